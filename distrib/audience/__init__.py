@@ -1,0 +1,1 @@
+"""Sign-up, confirming, preferences, leaving, importing."""

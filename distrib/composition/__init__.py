@@ -1,0 +1,1 @@
+"""A digest is composed once per edition and look; each copy is a join of its pieces."""

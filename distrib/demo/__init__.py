@@ -1,0 +1,1 @@
+"""The sample newsroom: its site, its stories, its day."""

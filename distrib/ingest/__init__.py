@@ -1,0 +1,1 @@
+"""Stories come in: fetch, read as found (Entry), make it ours (Story)."""

@@ -1,0 +1,1 @@
+"""Fetchers, one file each."""

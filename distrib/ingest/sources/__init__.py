@@ -1,0 +1,1 @@
+"""Readers of what a source serves, one file per form."""

@@ -1,0 +1,81 @@
+"""What selection is handed and hands back: pure values, no rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One signal's part in a score: contribution = weight * value, and the same in words."""
+
+    signal: str
+    value: float
+    weight: float
+    contribution: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A story that could be grouped, ranked and picked. Ids are the caller's and only compared."""
+
+    id: int | str
+    title: str
+    summary: str = ""
+    body: str = ""
+    url: str = ""
+    source: str = ""  #: its source's name
+    source_weight: float = 1.0
+    published: datetime | None = None
+    seen: datetime | None = None
+    updated: datetime | None = None
+    revision: int = 1
+    position: int | None = None
+    section: str | None = None  #: as its source calls it
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    credit: str | None = None
+    kind: str = "article"
+    language: str | None = None
+    image: str | None = None
+    translation_key: str | None = None
+    words: int = 0
+    cluster: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRule:
+    """A section as picking sees it. `rule` keys: sections, tags, sources, paths, kinds, languages."""
+
+    id: int
+    slug: str
+    name: str
+    position: int
+    quota: int
+    rule: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A candidate that made it into a section."""
+
+    candidate: Candidate
+    section_id: int
+    rank: int
+    score: float
+    lead: bool
+    update: bool
+    reasons: tuple[Reason, ...]
+    also: tuple[str, ...]  #: names of the other sources of its cluster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotChosen:
+    """One of the next candidates of a section, and why it was passed over."""
+
+    candidate: Candidate
+    section_id: int
+    score: float
+    why: str

@@ -1,0 +1,1 @@
+"""The one hardened way out: a checked resolver and an HTTP client over it."""

@@ -1,0 +1,1 @@
+"""WHAT, in order: the newsroom day as verbs, one per file."""

@@ -1,0 +1,1 @@
+"""Posts about the same stories are worded, queued and published, once each."""

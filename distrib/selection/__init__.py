@@ -1,0 +1,1 @@
+"""The day's best are selected per section: values in, values out."""

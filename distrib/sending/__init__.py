@@ -1,0 +1,1 @@
+"""Each subscriber's copy is handed over and recorded: claim, commit, act, note, commit."""

@@ -1,0 +1,1 @@
+"""The only SQL in the house: engine, transactions, migrations, and one module of named queries per noun."""

@@ -1,0 +1,1 @@
+"""The web: public pages, the staff console, the API."""

@@ -1,0 +1,1 @@
+"""Bytes in from other machines."""

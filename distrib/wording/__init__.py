@@ -1,0 +1,1 @@
+"""Pure words: addresses, share payloads, lengths as networks count them, fitting."""

@@ -1,0 +1,30 @@
+"""The two doors of the database."""
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from distrib.model.users import Run
+from distrib.store.engine import Database
+from tests.factories import NOON
+
+
+def test_what_was_written_is_read_back_with_its_zone(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Run(verb="gather", started_at=NOON))
+    with database.reading() as session:
+        assert session.get_one(Run, 1).started_at == NOON
+
+
+def test_a_broken_writing_leaves_nothing_behind(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.writing() as session:
+        session.add(Run(verb="gather", started_at=NOON))
+        session.flush()
+        raise RuntimeError
+    with database.reading() as session:
+        assert session.get(Run, 1) is None
+
+
+def test_the_reading_door_changes_nothing(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.reading() as session:
+        session.add(Run(verb="gather", started_at=NOON))
+        session.flush()

@@ -1,0 +1,40 @@
+"""How a command opens the house: settings, database and ports, and errors as one sentence with a status."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:  # `distrib --help` must not load the database and the ports
+    from datetime import datetime
+
+    from distrib.pipeline.parts import Parts
+
+
+@contextmanager
+def parts(*, at: "datetime | None" = None, demo: bool | None = None, **flags: Any) -> "Iterator[Parts]":
+    """Open the installation in DISTRIB_HOME for one command; `at` stops its clock there.
+
+    Errors of ours end the command with their sentence on stderr and status 1.
+    """
+    from distrib import bootstrap  # noqa: PLC0415 - only a command that needs the house opens it
+
+    with sentences():
+        opened = bootstrap.open_house(at=at, demo=demo, flags=flags)
+        try:
+            yield opened
+        finally:
+            opened.database.close()
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """End the command with an error's own sentence and status 1 in place of a traceback."""
+    from distrib.errors import DistribError  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except DistribError as error:
+        typer.echo(f"distrib: {error}", err=True)
+        raise typer.Exit(1) from error

@@ -1,0 +1,78 @@
+"""Moments as others write them: ISO 8601, RFC 822, and what people type."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from dateutil import parser as tolerant
+
+# dateutil knows no names of zones; these are the ones feeds use (an ambiguous one as feeds mean it).
+_MINUTES: Mapping[str, int] = {
+    **dict.fromkeys(("UT", "UTC", "GMT", "Z", "WET"), 0),
+    **dict.fromkeys(("BST", "WEST", "CET", "MEZ"), 60),
+    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 120),
+    **dict.fromkeys(("EEST", "MSK", "EAT", "TRT"), 180),
+    **{"PKT": 300, "IST": 330, "NPT": 345, "WIB": 420, "ACST": 570, "AEDT": 660, "NZST": 720, "NZDT": 780},
+    **dict.fromkeys(("HKT", "SGT", "MYT", "PHT", "AWST"), 480),
+    **dict.fromkeys(("JST", "KST"), 540),
+    **{"AEST": 600, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480},
+    "PDT": -420,
+}
+_ZONES = {name: timezone(timedelta(minutes=minutes), name) for name, minutes in _MINUTES.items()}
+_LONGEST = 80
+_DAY_ONLY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}")
+_EARLIEST = 1970
+_LATEST = 2100
+
+
+def moment(value: object) -> datetime | date | None:
+    """Return what `value` says: a datetime (aware if it names a zone), a date where there is no time, else None."""
+    if not isinstance(value, str) or not (words := value.strip()) or len(words) > _LONGEST:
+        return None
+    found = _iso(words) or _mail(words) or _typed(words)
+    return found if found is not None and _EARLIEST <= found.year <= _LATEST else None
+
+
+def aware(value: object) -> datetime | None:
+    """Return `value` as an aware moment: without a zone it is taken as UTC, without a time as that day's midnight."""
+    found = value if isinstance(value, date) else moment(value)
+    if found is None:
+        return None
+    if not isinstance(found, datetime):
+        return datetime(found.year, found.month, found.day, tzinfo=UTC)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+def _iso(words: str) -> datetime | date | None:
+    try:
+        if _DAY_ONLY.fullmatch(words):
+            return date.fromisoformat(words.replace("/", "-").replace(".", "-"))
+        return datetime.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _mail(words: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(words)
+    except (ValueError, IndexError, TypeError, OverflowError):
+        return None
+    if found.tzinfo is None:  # it knows few zones by name, and none of ours
+        return found.replace(tzinfo=_ZONES.get(words.rsplit(" ", 1)[-1].upper()))
+    return found
+
+
+def _typed(words: str) -> datetime | date | None:
+    if not re.search(r"\d", words):
+        return None
+    first, second = datetime(2000, 1, 1), datetime(2001, 2, 2)  # noqa: DTZ001 - only show what was left out
+    try:
+        found = tolerant.parse(words, tzinfos=_ZONES, default=first)
+        again = tolerant.parse(words, tzinfos=_ZONES, default=second)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    if found.date() != again.date():  # no whole date in it: the rest would be made up
+        return None
+    has_time = re.search(r"\d:\d|\d\s*[ap]\.?m\b", words, re.IGNORECASE)
+    return found if has_time else found.date()

@@ -137,4 +137,7 @@ def _letters(data: bytes) -> str:
 def _bytes(letters: str) -> bytes:
     if not letters.isascii():
         raise ValueError("not ours")
-    return base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
+    data = base64.b64decode(letters + "=" * (-len(letters) % 4), altchars=b"-_", validate=True)
+    if _letters(data) != letters:  # the last letter has spare bits: one token, one spelling
+        raise ValueError("not ours")
+    return data

@@ -9,19 +9,24 @@ import typer
 if TYPE_CHECKING:  # `distrib --help` must not load the database and the ports
     from datetime import datetime
 
+    from distrib.bootstrap import Hosts
     from distrib.pipeline.parts import Parts
 
 
 @contextmanager
-def parts(*, at: "datetime | None" = None, demo: bool | None = None, **flags: Any) -> "Iterator[Parts]":
+def parts(
+    *, at: "datetime | None" = None, demo: bool | None = None, hosts: "Hosts | None" = None, **flags: Any
+) -> "Iterator[Parts]":
     """Open the installation in DISTRIB_HOME for one command; `at` stops its clock there.
+
+    `flags` are parts of the settings (`web={"port": 9000}`); a None in them means that the flag was not given.
 
     Errors of ours end the command with their sentence on stderr and status 1.
     """
     from distrib import bootstrap  # noqa: PLC0415 - only a command that needs the house opens it
 
     with sentences():
-        opened = bootstrap.open_house(at=at, demo=demo, flags=flags)
+        opened = bootstrap.open_house(at=at, demo=demo, hosts=hosts, flags=flags)
         try:
             yield opened
         finally:

@@ -1,0 +1,103 @@
+"""What is due now: sources to ask, drafts to make, editions to approve or skip, mails and posts to hand over.
+
+Each function is one job of the clock or the sender and calls the verbs; any of them may run twice or late.
+"""
+
+from datetime import datetime, timedelta
+
+from distrib.errors import DistribError, SenderProblem
+from distrib.model.editions import Edition, EditionState
+from distrib.model.lists import Approval, IfMissing, MailingList
+from distrib.pipeline import approve as approving
+from distrib.pipeline import gather as gathering
+from distrib.pipeline import notify as notifying
+from distrib.pipeline import plan as planning
+from distrib.pipeline import prepare as preparing
+from distrib.pipeline import publish as publishing
+from distrib.pipeline import send as sending
+from distrib.pipeline.parts import Parts
+from distrib.pipeline.runs import log
+from distrib.store import audit, deliveries, editions, lists, notices, posts, sources
+
+
+def gather_due(parts: Parts) -> None:
+    """Ask every source whose next check has come."""
+    with parts.database.reading() as session:
+        ids = [source.id for source in sources.due(session, parts.clock()) if source.id is not None]
+    if ids:
+        gathering.gather(parts, ids)
+
+
+def advance_editions(parts: Parts) -> None:
+    """Plan ahead, draft what comes up, approve what needs nobody, skip what nobody approved in time."""
+    planning.plan(parts)
+    now = parts.clock()
+    horizon = now + timedelta(minutes=parts.settings.schedule.draft_minutes)
+    with parts.database.reading() as session:
+        waiting = editions.in_state(session, EditionState.PLANNED, EditionState.DRAFT, due_before=horizon)
+        pairs = [(edition, lists.get(session, edition.list_id)) for edition in waiting]
+    for edition, each in pairs:
+        try:
+            _advance(parts, edition, each, now)
+        except DistribError as error:  # one list's trouble is not the others'
+            log.warning("edition did not advance", edition=edition.id, error=str(error))
+
+
+def _advance(parts: Parts, edition: Edition, each: MailingList, now: datetime) -> None:
+    edition_id = edition.id or 0
+    if now > edition.due_at + timedelta(minutes=each.catch_up_minutes):
+        _skip(parts, edition_id, "It is too late for it to be useful.")
+        return
+    if edition.state is EditionState.PLANNED:
+        preparing.prepare(parts, edition_id)
+        with parts.database.reading() as session:
+            edition = editions.get(session, edition_id)
+    locked = now >= edition.due_at - timedelta(minutes=each.lock_minutes)
+    if edition.state is not EditionState.DRAFT or not locked:
+        return
+    if each.approval is Approval.NONE:
+        approving.approve(parts, edition_id, "machine")
+    elif now >= edition.due_at:
+        if each.if_missing is IfMissing.SEND:
+            approving.approve(parts, edition_id, "machine")
+        else:
+            _skip(parts, edition_id, "Nobody approved it in time.")
+
+
+def _skip(parts: Parts, edition_id: int, reason: str) -> None:
+    now = parts.clock()
+    with parts.database.writing() as session:
+        edition = editions.get(session, edition_id)
+        if edition.state not in {EditionState.PLANNED, EditionState.DRAFT}:
+            return
+        edition.reason = reason
+        edition.move(EditionState.SKIPPED, now)
+        session.add(edition)
+        audit.record(session, at=now, by="machine", verb="skip", subject=f"e{edition_id}", facts={"reason": reason})
+
+
+def send_due(parts: Parts) -> None:
+    """Hand over waiting notices, then every approved edition whose time has come and whatever was begun before."""
+    now = parts.clock()
+    with parts.database.reading() as session:
+        waiting = notices.open_count(session, now) > 0
+        begun = [edition.id for edition in editions.in_state(session, EditionState.SENDING)]
+        begun = [edition_id for edition_id in begun if edition_id and deliveries.has_work(session, edition_id, now)]
+        approved = [edition.id for edition in editions.in_state(session, EditionState.APPROVED, due_before=now)]
+    if waiting:
+        notifying.notify(parts)
+    for edition_id in [*begun, *approved]:
+        try:
+            sending.send(parts, edition_id or 0)
+        except SenderProblem as error:  # recorded on its Run; another list may have another sender
+            log.warning("edition paused", edition=edition_id, error=str(error))
+        except DistribError as error:
+            log.warning("edition not sent", edition=edition_id, error=str(error))
+
+
+def publish_due(parts: Parts) -> None:
+    """Say every queued post whose time has come."""
+    with parts.database.reading() as session:
+        waiting = posts.due_count(session, parts.clock()) > 0
+    if waiting:
+        publishing.publish(parts)

@@ -50,7 +50,7 @@ def test_an_empty_database_says_what_to_type(empty: Database) -> None:
 def test_another_version_is_refused_with_what_to_do(empty: Database, version: str, words: str) -> None:
     schema.migrate(empty)
     with empty.writing() as session:
-        session.connection().execute(text(f"UPDATE alembic_version SET version_num = '{version}'"))
+        session.connection().execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
     with pytest.raises(SchemaMismatch, match=words):
         schema.check(empty)
 

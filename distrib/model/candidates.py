@@ -69,6 +69,7 @@ class Chosen:
     update: bool
     reasons: tuple[Reason, ...]
     also: tuple[str, ...]  #: names of the other sources of its cluster
+    by: str = "machine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +80,66 @@ class NotChosen:
     section_id: int
     score: float
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Stories that tell of one event, as grouping found them; the row made of it is a Cluster."""
+
+    members: tuple[Candidate, ...]  #: oldest first
+    representative: Candidate
+    capped: bool = False  #: it met the cap on a group's size: a human should look
+    follows: int | None = None  #: place of the earlier group of the same running story
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of the sources that report it, the representative's first."""
+        names = dict.fromkeys([self.representative.source, *(member.source for member in self.members)])
+        return tuple(name for name in names if name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A group with its story for the reader, how good it is, and why."""
+
+    candidate: Candidate
+    group: Group
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A story of an earlier day and how much it was read: views, clicks or comments, only compared within its day."""
+
+    candidate: Candidate
+    engagement: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An editor's mark as picking sees it; `kind` is a MarkKind's value."""
+
+    kind: str
+    cluster: int | str
+    section_id: int | None = None
+    rank: int | None = None
+    by: str = "an editor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What readers of a list already got of a cluster: when its picks were locked, under which headline."""
+
+    at: datetime
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """What picking decided for one edition; `thin` is a sentence when there is too little to send."""
+
+    chosen: tuple[Chosen, ...]  #: section by section, in order
+    passed: tuple[NotChosen, ...]
+    thin: str | None = None
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""What readers made of earlier stories: how much a section, a column or a length is read, learnt from past days.
+
+All of it is relative to the usual story of its own day, so that views, clicks and comments may be mixed. Few stories
+say little: what they tell is drawn towards the wider prior, as if `SHRINK` usual stories stood beside them.
+"""
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from distrib.model.candidates import Candidate, Past, Reason
+from distrib.selection import columns
+from distrib.selection.columns import Columns
+
+SHRINK = 5.0
+FEWEST = 5  # fewer stories have no prior of their own: the parent's counts
+LENGTHS = 8  # parts into which the lengths seen are cut
+SHRINK_LENGTH = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """How much stories of one kind were read, 1.0 being the usual, and how many they were."""
+
+    ratio: float
+    stories: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priors:
+    """All that was learnt; empty when there is no history."""
+
+    sections: Mapping[str, Prior] = field(default_factory=dict)  #: path ("Business / Markets") -> prior
+    columns: Mapping[str, Prior] = field(default_factory=dict)  #: column -> prior, relative to its sections'
+    known: Columns = field(default_factory=Columns)
+    edges: Sequence[int] = ()  #: words between the parts of length
+    lengths: Sequence[Prior] = ()  #: relative to section and column
+
+    def section(self, name: str | None) -> tuple[str, Prior] | None:
+        """Return the prior of the section, or of the nearest parent that has one, with that one's name."""
+        path = parents(name)
+        return next(((part, self.sections[part]) for part in reversed(path) if part in self.sections), None)
+
+
+def parents(name: str | None) -> list[str]:
+    """Return a section's path, the widest first: "A / B / C" lies in "A / B", which lies in "A"."""
+    parts = [part.strip() for part in (name or "").split("/") if part.strip()]
+    return [" / ".join(parts[: length + 1]) for length in range(len(parts))]
+
+
+def learn(history: Sequence[Past]) -> Priors:
+    """Return the priors of the stories in `history`; empty for an empty one."""
+    gains = _gains(history)
+    if not gains:
+        return Priors()
+    stories = [past.candidate for past in history if past.candidate.published]
+    sections = _section_priors(stories, gains)
+    expected = []
+    for story in stories:
+        prior = _nearest(sections, story.section)
+        expected.append(prior.ratio if prior else 1.0)
+    known = columns.learn(((story.title, story.published.date()) for story in stories if story.published), days=FEWEST)
+    by_column: dict[str, list[int]] = defaultdict(list)
+    for place, story in enumerate(stories):
+        column = known.of(story.title)
+        if column:
+            by_column[column].append(place)
+    column_priors = {
+        name: _relative([gains[p] for p in places], [expected[p] for p in places], SHRINK)
+        for name, places in by_column.items()
+        if len(places) >= FEWEST
+    }
+    for place, story in enumerate(stories):
+        column = known.of(story.title)
+        if column in column_priors:
+            expected[place] *= column_priors[column].ratio
+    edges, lengths = _length_priors(stories, gains, expected)
+    return Priors(sections=sections, columns=column_priors, known=known, edges=edges, lengths=lengths)
+
+
+def _gains(history: Sequence[Past]) -> list[float]:
+    """Return how much each dated story was read against its day: 1.0 on average, told by its place in the day alone.
+
+    The best of n gets 1 + 1/2 + … + 1/n, the next one term less (Savage's scores); equal ones share theirs.
+    """
+    days: dict[object, list[int]] = defaultdict(list)
+    dated = [past for past in history if past.candidate.published]
+    for place, past in enumerate(dated):
+        if past.candidate.published:
+            days[past.candidate.published.date()].append(place)
+    gains = [1.0] * len(dated)
+    for places in days.values():
+        ordered = sorted(places, key=lambda place: dated[place].engagement)
+        scores, total = [], 0.0
+        for left in range(len(ordered), 0, -1):
+            total += 1 / left
+            scores.append(total)
+        start = 0
+        while start < len(ordered):
+            end = start
+            while end < len(ordered) and dated[ordered[end]].engagement == dated[ordered[start]].engagement:
+                end += 1
+            for place in ordered[start:end]:
+                gains[place] = sum(scores[start:end]) / (end - start)
+            start = end
+    return gains
+
+
+def _section_priors(stories: Sequence[Candidate], gains: Sequence[float]) -> dict[str, Prior]:
+    """Return a prior for each section with enough stories, drawn towards its parent's."""
+    told: dict[str, list[float]] = defaultdict(list)
+    for story, gain in zip(stories, gains, strict=True):
+        for part in parents(story.section):
+            told[part].append(gain)
+    priors: dict[str, Prior] = {}
+    for name in sorted(told, key=lambda name: (name.count("/"), name)):
+        values = told[name]
+        if len(values) >= FEWEST:
+            wider = _nearest(priors, name.rpartition(" / ")[0])
+            usual = wider.ratio if wider else 1.0
+            priors[name] = Prior((sum(values) + SHRINK * usual) / (len(values) + SHRINK), len(values))
+    return priors
+
+
+def _nearest(priors: Mapping[str, Prior], section: str | None) -> Prior | None:
+    return next((priors[part] for part in reversed(parents(section)) if part in priors), None)
+
+
+def _relative(gains: Sequence[float], expected: Sequence[float], shrink: float) -> Prior:
+    return Prior((sum(gains) + shrink) / (sum(expected) + shrink), len(gains))
+
+
+def _length_priors(
+    stories: Sequence[Candidate], gains: Sequence[float], expected: Sequence[float]
+) -> tuple[list[int], list[Prior]]:
+    """Return where lengths are cut into parts with equally many stories, and how much each part is read."""
+    lengths = sorted(story.words for story in stories if story.words > 0)
+    edges = sorted({lengths[len(lengths) * part // LENGTHS] for part in range(1, LENGTHS)}) if lengths else []
+    parts: list[list[int]] = [[] for _ in range(len(edges) + 1)]
+    for place, story in enumerate(stories):
+        if story.words > 0:
+            parts[bisect_right(edges, story.words)].append(place)
+    return edges, [
+        _relative([gains[p] for p in places], [expected[p] for p in places], SHRINK_LENGTH) for places in parts
+    ]
+
+
+def reasons(story: Candidate, priors: Priors, weight: float) -> list[Reason]:
+    """Return what earlier readers say for or against `story`: the logarithm of each prior times `weight`."""
+    found: list[Reason] = []
+    section = priors.section(story.section)
+    if section:
+        name, prior = section
+        found.append(_reason("section prior", prior, weight, f"stories of {name} were read"))
+    column = priors.known.of(story.title)
+    if column and column in priors.columns:
+        found.append(_reason("column prior", priors.columns[column], weight, f"the column “{column}” was read"))
+    if story.words > 0 and priors.edges:
+        prior = priors.lengths[bisect_right(priors.edges, story.words)]
+        found.append(_reason("length prior", prior, weight, "stories of about this length were read"))
+    return found
+
+
+def _reason(signal: str, prior: Prior, weight: float, words: str) -> Reason:
+    value = math.log(max(prior.ratio, 0.01))
+    return Reason(
+        signal=signal,
+        value=value,
+        weight=weight,
+        contribution=weight * value,
+        words=f"{words} {prior.ratio:.1f} × the usual ({prior.stories} stories)",
+    )

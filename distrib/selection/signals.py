@@ -1,0 +1,137 @@
+"""What speaks for a story: each signal's value between 0 and 1 (trust and recurrence: -1 to 1), and its words."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from distrib.model.candidates import Candidate, Group, SectionRule
+from distrib.selection import clustering
+from distrib.selection.columns import Columns
+
+FULL_COVERAGE = 8  # sources; more say no more
+FULL_DEVELOPMENT = 4  # texts of one story
+FEED_DEPTH = 5.0  # so many places down the feed, prominence is halved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A story of a group, and what it is seen against."""
+
+    story: Candidate
+    group: Group
+    now: datetime
+    half_life_hours: float
+    section: SectionRule | None = None
+    columns: Columns = field(default_factory=Columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A signal's value and what an editor would say of it."""
+
+    value: float
+    words: str
+
+
+Signal = Callable[[Seen], Found | None]
+
+
+def freshness(seen: Seen) -> Found:
+    """1 when just published, halved with every half-life; without a date, when we first saw it counts."""
+    at = clustering.moment(seen.story, seen.now)
+    hours = max((seen.now - at).total_seconds() / 3600, 0.0)
+    value = float(0.5 ** (hours / seen.half_life_hours))
+    if seen.story.published is None:
+        return Found(value, "it has no date; when we first saw it counts")
+    if seen.story.published > seen.now:
+        return Found(value, "its clock is ahead of ours; it counts as published now")
+    return Found(value, f"published {_ago(hours)} ago")
+
+
+def _ago(hours: float) -> str:
+    if hours < 1:
+        return f"{max(round(hours * 60), 1)} min"
+    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"  # noqa: PLR2004 - two days read better as days
+
+
+def prominence(seen: Seen) -> Found | None:
+    """1 for the first of its source's feed, falling with the place; of a group the best placed counts."""
+    places = [member.position for member in seen.group.members if member.position is not None and member.position > 0]
+    if not places:
+        return None
+    best = min(places)
+    where = "first" if best == 1 else f"in place {best}"
+    return Found(FEED_DEPTH / (FEED_DEPTH + best - 1), f"{where} on its source's own page")
+
+
+def coverage(seen: Seen) -> Found | None:
+    """How many sources tell of the event: 0 for one, 1 for eight or more, by doublings."""
+    sources = seen.group.sources
+    if len(sources) < 2:  # noqa: PLR2004 - its own source is no coverage
+        return None
+    named = ", ".join(sources[:3]) + ("" if len(sources) <= 3 else f" and {len(sources) - 3} more")  # noqa: PLR2004 - a line holds three
+    return Found(
+        min(math.log(len(sources)) / math.log(FULL_COVERAGE), 1.0), f"{len(sources)} sources report it: {named}"
+    )
+
+
+def development(seen: Seen) -> Found | None:
+    """How often the story was rewritten since it appeared."""
+    texts = max(member.revision for member in seen.group.members)
+    if texts < 2:  # noqa: PLR2004 - the first text is no update
+        return None
+    times = "once" if texts == 2 else f"{texts - 1} times"  # noqa: PLR2004 - two texts, one update
+    return Found(min((texts - 1) / (FULL_DEVELOPMENT - 1), 1.0), f"it was updated {times}")
+
+
+def media(seen: Seen) -> Found | None:
+    """A picture, or a story that is one."""
+    if seen.story.kind in {"video", "gallery"}:
+        return Found(1.0, f"it is a {seen.story.kind}")
+    return Found(0.7, "it has a picture") if seen.story.image else None
+
+
+def completeness(seen: Seen) -> Found | None:
+    """How much of a full story there is: summary, picture, body, author."""
+    value = clustering.completeness(seen.story)
+    return (
+        Found(value, "summary, text and author are there" if value == 1 else "part of a full story is there")
+        if value
+        else None
+    )
+
+
+def affinity(seen: Seen) -> Found | None:
+    """Whether the section is the story's own one, not just one whose rule it meets."""
+    if seen.section is None or not seen.story.section:
+        return None
+    own = seen.story.section.casefold() in {seen.section.name.casefold(), seen.section.slug.casefold()}
+    return Found(1.0, f"{seen.section.name} is its own section") if own else None
+
+
+def source(seen: Seen) -> Found | None:
+    """How much the newsroom trusts its source: 0 for the usual weight of 1, down to -1, up to 1."""
+    value = max(-1.0, min(seen.story.source_weight - 1.0, 1.0))
+    if not value or math.isnan(value):
+        return None
+    return Found(value, f"{seen.story.source} is a source trusted {'more' if value > 0 else 'less'} than others")
+
+
+def recurring(seen: Seen) -> Found | None:
+    """-1 for a column that comes back day by day: it will be there tomorrow too."""
+    column = seen.columns.of(seen.story.title)
+    return Found(-1.0, f"“{column}” is a recurring column, not the day's news") if column else None
+
+
+SIGNALS: Mapping[str, Signal] = {
+    "freshness": freshness,
+    "prominence": prominence,
+    "coverage": coverage,
+    "development": development,
+    "media": media,
+    "completeness": completeness,
+    "affinity": affinity,
+    "source": source,
+    "recurring": recurring,
+}

@@ -1,1 +1,1 @@
-"""The sample newsroom: its site, its stories, its day."""
+"""The sample newsroom: its small news site, its stories and pictures, its readers. Nothing in it is real."""

@@ -1,0 +1,107 @@
+"""A picked story's facts become a card: every word chosen, in the digest's language."""
+
+import re
+
+from distrib.composition.languages import RIGHT_TO_LEFT, Language
+from distrib.composition.plaintext import clip, first_sentences, one_line
+from distrib.model.cards import Card, CardImage, Palette, StoryFacts
+
+TITLE = 160  #: characters; a headline is cut there
+SUMMARY = 320
+LEAD_WIDTH, THUMB_WIDTH = 592, 168
+_SHARES = {
+    "whatsapp": "WhatsApp",
+    "facebook": "Facebook",
+    "x": "X",
+    "linkedin": "LinkedIn",
+    "pinterest": "Pinterest",
+    "telegram": "Telegram",
+}
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+USUAL = Palette(accent="#9a2a1d", accent_dark="#ff9e87", accent_dark_fill="#e0705a")
+
+
+def make_card(facts: StoryFacts, *, section: str, language: Language) -> Card:
+    """Return the card of one story for a digest in `language`."""
+    title = clip(one_line(facts.title), TITLE) or one_line(facts.url)
+    own_language = (facts.language or language.code).replace("_", "-")
+    minutes = language.minutes(facts.words) if facts.kind == "article" else 0
+    return Card(
+        key=f"c{facts.story_id}",
+        story_id=facts.story_id,
+        cluster_id=facts.cluster_id,
+        section=section,
+        title=title,
+        url=facts.url,
+        share_url=facts.share_url,
+        shares=tuple((network, share_label(network, language), url) for network, url in facts.shares),
+        summary=first_sentences(one_line(facts.summary), SUMMARY),
+        byline=byline(facts, language),
+        minutes=minutes,
+        minutes_words=language.count("%(num)s min", "%(num)s min", minutes) if minutes else "",
+        kind=facts.kind,
+        language=own_language,
+        direction="rtl" if own_language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        image=_image(facts, LEAD_WIDTH, title),
+        thumb=_image(facts, THUMB_WIDTH, title),
+        media_note=media_note(facts, language),
+        also=tuple(one_line(name) for name in facts.also),
+        update=facts.update,
+        sponsor=one_line(facts.sponsor) if facts.sponsor else None,
+    )
+
+
+def byline(facts: StoryFacts, language: Language) -> str:
+    """Return "By A and B", the agency where nobody signed, or nothing."""
+    authors = [clip(one_line(name), 60) for name in facts.authors[:3] if one_line(name)]
+    if authors:
+        return language.say("By %(names)s", names=language.and_list(authors))
+    return one_line(facts.credit or "")
+
+
+def media_note(facts: StoryFacts, language: Language) -> str:
+    """Return what one meets behind the link when it is not an article, with its length."""
+    if facts.kind == "video":
+        length = f" · {language.clock(facts.media_seconds)}" if facts.media_seconds else ""
+        return language.say("Video") + length
+    if facts.kind == "gallery":
+        if facts.media_count:
+            return language.count("%(num)s picture", "%(num)s pictures", facts.media_count)
+        return language.say("Pictures")
+    if facts.kind == "live":
+        return language.say("Live")
+    return ""
+
+
+def share_label(network: str, language: Language) -> str:
+    """Return what stands on a share button: networks keep their names, e-mail is translated."""
+    return _SHARES.get(network) or language.say("E-mail")
+
+
+def palette(accent: str, accent_dark: str, accent_dark_fill: str) -> Palette:
+    """Return a brand's colours; the usual one in place of each that is no `#rrggbb`."""
+    pairs = (
+        (accent, USUAL.accent),
+        (accent_dark, USUAL.accent_dark),
+        (accent_dark_fill, USUAL.accent_dark_fill),
+    )
+    light, dark, fill = (given.lower() if _COLOUR.fullmatch(given) else usual for given, usual in pairs)
+    return Palette(accent=light, accent_dark=dark, accent_dark_fill=fill)
+
+
+def _image(facts: StoryFacts, width: int, title: str) -> CardImage | None:
+    """Return the picture scaled to `width`, or none where it would not be shown: no https address, or far too small."""
+    url = facts.image_url or ""
+    if not url.startswith(("https://", "http://")) or (facts.image_width or width) < width // 2:
+        return None
+    height = None
+    if facts.image_width and facts.image_height:
+        height = max(1, min(round(width * facts.image_height / facts.image_width), width * 3 // 2))
+    return CardImage(
+        url=url,
+        alt=clip(one_line(facts.image_alt or facts.image_caption or title), 160),
+        width=width,
+        height=height,
+        caption=clip(one_line(facts.image_caption or ""), 160) or None,
+        credit=clip(one_line(facts.image_credit or ""), 60) or None,
+    )

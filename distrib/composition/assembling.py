@@ -50,8 +50,11 @@ class Assembler:
         """
         return self._plan(sections, leave_out, arm)
 
-    def message(self, plan: Plan, blanks: Blanks) -> tuple[bytes, ...]:
-        """Return the whole RFC 5322 message in pieces, CRLF throughout. Raises BadInput for a bad address."""
+    def message(self, plan: Plan, blanks: Blanks, *, marked: str = "") -> tuple[bytes, ...]:
+        """Return the whole RFC 5322 message in pieces, CRLF throughout; `marked` stands before the subject of a test.
+
+        Raises BadInput for a bad address.
+        """
         body = self._body(plan)
         own = (
             headers.mailbox("To", clip(one_line(blanks.name), NAME), blanks.address)
@@ -61,7 +64,8 @@ class Assembler:
         )
         text = body.text.fill(_plain(blanks))
         page = body.html.fill(_escaped(blanks))
-        return (self._fixed, body.before, own, body.between, *text, body.after, *page, self._end)
+        subject = headers.text("Subject", f"{marked} {self.subject(plan)}") if marked else body.before
+        return (self._fixed, subject, own, body.between, *text, body.after, *page, self._end)
 
     def html(self, plan: Plan, blanks: Blanks) -> str:
         """Return the HTML part as text: for the web view and previews."""

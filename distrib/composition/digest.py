@@ -93,7 +93,8 @@ def unpack(content: bytes) -> Compiled:
             "sections": tuple((slug, name) for slug, name in facts["sections"]),
             "links": tuple(LinkFact(**link) for link in facts["links"]),
         }
-        return Compiled(**{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})
+        given: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in facts.items()}
+        return Compiled(**given)
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         raise BadInput("This digest is damaged: restore it from a backup.") from error
 

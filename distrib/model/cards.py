@@ -183,4 +183,6 @@ class NoticePage:
     second_link: str = ""  #: preferences, undo …
     minutes: int = 0  #: how long a link holds, when it matters
     sentence: str = ""  #: an alarm's own words
+    latest_title: str = ""  #: of the list's last edition, in a welcome
+    latest_url: str = ""
     palette: Palette = Palette(accent="#9a2a1d", accent_dark="#ff9e87", accent_dark_fill="#e0705a")

@@ -29,6 +29,7 @@ class Candidate:
     source_weight: float = 1.0
     published: datetime | None = None
     seen: datetime | None = None
+    backlog: bool = False  #: came with a first gather or a flood: counts by its own date only
     updated: datetime | None = None
     revision: int = 1
     position: int | None = None

@@ -36,7 +36,7 @@ class Order:
     weights: Weights = field(default_factory=Weights)
     background: Background = field(default_factory=Background)
     wishes: Sequence[Wish] = ()
-    sent: Mapping[int | str, Sent] = field(default_factory=dict)  #: cluster -> what readers had of it lately
+    sent: Mapping[int, Sent] = field(default_factory=dict)  #: cluster -> what readers had of it lately
     open_ids: Collection[int | str] | None = None  #: stories that may be shown; None: all of them
 
 
@@ -120,7 +120,8 @@ def _placed(
     pinned: Wish | None,
     refusal: Wish | None,
 ) -> _Place:
-    sent = order.sent.get(group.representative.cluster) if group.representative.cluster is not None else None
+    cluster = group.representative.cluster
+    sent = order.sent.get(cluster) if isinstance(cluster, int) else None
     news = repeating.news_since(group, fitting, sent, now) if sent else []
     story = clustering.representative(news or fitting, now)
     ranked = ranking.score(story, group, now=now, weights=order.weights, section=section, background=order.background)
@@ -164,8 +165,8 @@ def _fill(section: SectionRule, places: Sequence[_Place], taken: Taken) -> tuple
                 why[number] = crowd
             elif len(picked) < section.quota:
                 take(number)
-            elif number not in why:
-                why[number] = _full(section, place, places[picked[-1]] if picked else None)
+            elif number not in why or _beaten(place, [places[other] for other in picked]):
+                why[number] = _full(section, place, [places[other] for other in picked])
     over = [
         NotChosen(
             candidate=place.ranked.candidate,
@@ -180,12 +181,17 @@ def _fill(section: SectionRule, places: Sequence[_Place], taken: Taken) -> tuple
     return _at_their_ranks([places[number] for number in ordered]), over[:NEXT]
 
 
-def _full(section: SectionRule, place: _Place, last: _Place | None) -> str:
-    if last is None:
+def _beaten(place: _Place, picked: Sequence[_Place]) -> bool:
+    """Say whether every story that is in is better: then its score, and not its source or author, kept it out."""
+    return all(other.ranked.score >= place.ranked.score for other in picked)
+
+
+def _full(section: SectionRule, place: _Place, picked: Sequence[_Place]) -> str:
+    if not picked:
         return f"{section.name} takes no stories."
+    last = min(other.ranked.score for other in picked)
     return (
-        f"{section.name} has its {section.quota}; this one scores {place.ranked.score:.2f}, "
-        f"the last one in {last.ranked.score:.2f}."
+        f"{section.name} has its {section.quota}; this one scores {place.ranked.score:.2f}, the last one in {last:.2f}."
     )
 
 

@@ -36,7 +36,7 @@ LARGEST = 1000.0
 class Weights:
     """Weights that can be used, and a sentence for each that could not."""
 
-    values: Mapping[str, float] = DEFAULTS
+    values: Mapping[str, float] = field(default_factory=lambda: DEFAULTS)
     problems: tuple[str, ...] = ()
 
 

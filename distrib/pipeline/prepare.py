@@ -1,0 +1,234 @@
+"""An edition's stories: the window's news grouped, ranked, picked with reasons, and compiled as a draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from distrib.errors import NotAllowed
+from distrib.model.candidates import Candidate, Chosen, Group, SectionRule, Selected, Wish
+from distrib.model.editions import Edition, EditionKind, EditionState, PassedOver, Pick
+from distrib.model.lists import ListTime, MailingList, Section
+from distrib.model.users import Run
+from distrib.pipeline import compiling, regrouping, runs
+from distrib.pipeline.parts import Parts
+from distrib.pipeline.runs import Running
+from distrib.selection import columns, explaining, picking, ranking
+from distrib.selection.ranking import Background
+from distrib.store import clusters, editions, lists, picks
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+RUNNING_STORY = timedelta(days=3)  # so far before the window: today's stories find the cluster they continue
+HEADLINES = timedelta(days=14)  # in which a recurring column shows itself
+WEEKLY_HALF_LIFE = 84.0  # hours: a weekly list's Monday is not yet old on Friday
+OPEN = (EditionState.PLANNED, EditionState.DRAFT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What an edition is to be made of."""
+
+    edition: Edition
+    mailing_list: MailingList
+    sections: Sequence[Section]
+    weekly: bool
+    since: datetime
+    until: datetime
+    by_hand: Sequence[Pick]  #: placed by people in an earlier go
+
+
+def prepare(parts: Parts, edition_id: int) -> Run:
+    """Group, rank and pick the edition's stories, compile them, and leave it a draft; or skipped, with its reason.
+
+    Done again on a draft, the machine's picks are made anew; what people marked or placed stays. Raises NotAllowed
+    once the edition is approved or over.
+    """
+    with runs.running(parts, "prepare", f"e{edition_id}") as run:
+        now = parts.clock()
+        work = _assignment(parts, edition_id, now)
+        with parts.database.reading() as session:
+            asked_for = {mark.cluster_id for mark in picks.marks(session, work.edition) if mark.kind in picking.PINNING}
+            asked_for |= {pick.cluster_id for pick in work.by_hand}
+            candidates = clusters.candidates(session, work.since - RUNNING_STORY, work.until, asked_for)
+        groups = regrouping.regroup(parts, candidates, now)
+        selected = _select(parts, work, groups, now)
+        _tell(run, candidates, groups, selected)
+        if _store(parts, work, selected, now):
+            if selected.thin:
+                run.problem(selected.thin)
+            compiling.compile_edition(parts, edition_id)
+            _to_draft(parts, edition_id, now)
+        else:
+            run.sentence = selected.thin or ""
+    return run.row
+
+
+def window(
+    edition: Edition, before: Edition | None, mailing_list: MailingList, *, weekly: bool, now: datetime
+) -> tuple[datetime, datetime]:
+    """Return (after, up to and including): from where the list's edition before ended to this one's lock.
+
+    Drafted before its lock, it ends now, so that what comes later is the next one's. A list's first edition looks
+    back one day, a weekly list's seven; one by hand (breaking, correction) one day.
+    """
+    until = min(edition.due_at - timedelta(minutes=mailing_list.lock_minutes), now)
+    if edition.kind is EditionKind.REGULAR and before is not None and before.window_until is not None:
+        return min(before.window_until, until), until
+    return until - (WEEK if weekly else DAY), until
+
+
+def is_weekly(times: Sequence[ListTime]) -> bool:
+    """Say whether all of a list's times fall on one weekday."""
+    return len({day for time in times for day in time.weekdays}) == 1
+
+
+def counts(story: Candidate, since: datetime, until: datetime) -> bool:
+    """Say whether `story` is news of the window: by its own date, else by when we first met it.
+
+    Backlog without a date in the window never gets here; `clusters.candidates` leaves it out.
+    """
+    if story.published is not None and since < story.published <= until:
+        return True
+    told_before = story.published is None or story.published <= since
+    return told_before and not story.backlog and story.seen is not None and since < story.seen <= until
+
+
+def _assignment(parts: Parts, edition_id: int, now: datetime) -> Assignment:
+    with parts.database.reading() as session:
+        edition = editions.get(session, edition_id)
+        if edition.state not in OPEN:
+            raise NotAllowed(f"Edition {edition_id} is {edition.state}: its picks stand.")
+        mailing_list = lists.get(session, edition.list_id)
+        weekly = is_weekly(lists.times(session, edition.list_id))
+        since, until = window(edition, editions.before(session, edition), mailing_list, weekly=weekly, now=now)
+        return Assignment(
+            edition=edition,
+            mailing_list=mailing_list,
+            sections=lists.sections(session, edition.list_id),
+            weekly=weekly,
+            since=since,
+            until=until,
+            by_hand=[pick for pick in picks.of(session, edition_id) if pick.by != "machine"],
+        )
+
+
+def _select(parts: Parts, work: Assignment, groups: Sequence[Group], now: datetime) -> Selected:
+    """Pick, after clusters were stored: marks and earlier editions are read by today's clusters."""
+    edition, mailing_list = work.edition, work.mailing_list
+    with parts.database.reading() as session:
+        marks = picks.marks(session, edition)
+        since = edition.due_at - timedelta(days=mailing_list.no_repeat_days)
+        sent = picks.sent_lately(session, mailing_list.id or 0, since, edition.due_at)
+        known = columns.learn(clusters.headlines(session, work.until - HEADLINES, work.until))
+    wishes = [
+        Wish(kind=mark.kind.value, cluster=mark.cluster_id, section_id=mark.section_id, rank=mark.rank, by=mark.by)
+        for mark in marks
+    ]
+    home = {member.id: member.cluster for group in groups for member in group.members}
+    wishes += [
+        Wish(
+            kind="pin",
+            cluster=home.get(pick.story_id) or pick.cluster_id,
+            section_id=pick.section_id,
+            rank=pick.rank,
+            by=pick.by,
+        )
+        for pick in work.by_hand
+    ]
+    given = {"half_life_hours": WEEKLY_HALF_LIFE, **mailing_list.weights} if work.weekly else mailing_list.weights
+    order = picking.Order(
+        sections=[_rule(section) for section in work.sections],
+        language=mailing_list.language,
+        minimum=mailing_list.minimum_picks,
+        weights=ranking.weights(given),
+        background=Background(columns=known),
+        wishes=wishes,
+        sent=sent,
+        open_ids={member.id for group in groups for member in group.members if counts(member, work.since, work.until)},
+    )
+    return picking.pick(groups, order, now)
+
+
+def _rule(section: Section) -> SectionRule:
+    return SectionRule(
+        id=section.id or 0,
+        slug=section.slug,
+        name=section.name,
+        position=section.position,
+        quota=section.quota,
+        rule={key: tuple(values) for key, values in section.rule.items()},
+    )
+
+
+def _tell(run: Running, candidates: Sequence[Candidate], groups: Sequence[Group], selected: Selected) -> None:
+    run.count("stories", len(candidates))
+    run.count("clusters", len(groups))
+    run.count("picks", len(selected.chosen))
+    filled = len({chosen.section_id for chosen in selected.chosen})
+    run.sentence = (
+        f"{len(selected.chosen)} picks in {filled} sections, from {len(candidates)} stories of {len(groups)} events."
+    )
+    for problem in selected.problems:
+        run.problem(problem)
+    for group in groups:
+        if group.capped:
+            run.problem(
+                f"{len(group.members)} stories were taken for one event, “{group.representative.title}”, and no more"
+                " would be added: look whether they belong together."
+            )
+
+
+def _store(parts: Parts, work: Assignment, selected: Selected, now: datetime) -> bool:
+    """Store picks and window; say whether there is something to compile. A thin edition is skipped, with its reason."""
+    edition_id = work.edition.id or 0
+    with parts.database.writing() as session:
+        edition = editions.get(session, edition_id)
+        if edition.state not in OPEN:
+            raise NotAllowed(f"Edition {edition_id} became {edition.state} meanwhile: its picks stand.")
+        edition.window_from, edition.window_until = work.since, work.until
+        picks.replace(
+            session,
+            edition_id,
+            [_pick(edition_id, chosen) for chosen in selected.chosen],
+            [
+                PassedOver(
+                    edition_id=edition_id,
+                    section_id=each.section_id,
+                    story_id=int(each.candidate.id),
+                    cluster_id=int(each.candidate.cluster or 0),
+                    score=each.score,
+                    why=each.why,
+                )
+                for each in selected.passed
+            ],
+        )
+        # A draft that editors thinned out is theirs to cancel; without any story there is nothing to compile.
+        worth_it = not selected.thin or (edition.state is EditionState.DRAFT and bool(selected.chosen))
+        if not worth_it:
+            edition.reason = selected.thin
+            edition.move(EditionState.SKIPPED, now)
+        session.add(edition)
+    return worth_it
+
+
+def _pick(edition_id: int, chosen: Chosen) -> Pick:
+    return Pick(
+        edition_id=edition_id,
+        section_id=chosen.section_id,
+        story_id=int(chosen.candidate.id),
+        cluster_id=int(chosen.candidate.cluster or 0),
+        rank=chosen.rank,
+        score=chosen.score,
+        lead=chosen.lead,
+        update=chosen.update,
+        reasons=explaining.stored(chosen.reasons),
+        also=list(chosen.also),
+        by=chosen.by,
+    )
+
+
+def _to_draft(parts: Parts, edition_id: int, now: datetime) -> None:
+    with parts.database.writing() as session:
+        edition = editions.get(session, edition_id)
+        if edition.state is EditionState.PLANNED:
+            edition.move(EditionState.DRAFT, now)
+            session.add(edition)

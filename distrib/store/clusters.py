@@ -1,0 +1,140 @@
+"""Clusters: which stories tell of one event, kept from edition to edition."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, and_, col, func, or_, select, update
+
+from distrib.errors import NotFound
+from distrib.model.candidates import Candidate
+from distrib.model.editions import Mark
+from distrib.model.sources import Source
+from distrib.model.stories import Cluster, Story, StoryState
+
+HEAD = 600  # signs of a body that grouping and ranking ask for; the rest stays on the disk
+_AT_ONCE = 400  # SQLite takes a limited number of values in one question
+
+
+def get(session: Session, cluster_id: int) -> Cluster:
+    """Return the cluster. Raises NotFound."""
+    row = session.get(Cluster, cluster_id)
+    if row is None:
+        raise NotFound(f"There is no cluster {cluster_id}.")
+    return row
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Cluster]:
+    """Return the clusters with these ids."""
+    found: dict[int, Cluster] = {}
+    for some in _batches(ids):
+        found |= {row.id or 0: row for row in session.exec(select(Cluster).where(col(Cluster.id).in_(some)))}
+    return found
+
+
+def members(session: Session, cluster_id: int) -> Sequence[Story]:
+    """Return a cluster's stories, oldest first."""
+    at = func.coalesce(Story.published_at, Story.seen_at)
+    return session.exec(select(Story).where(col(Story.cluster_id) == cluster_id).order_by(at, col(Story.id))).all()
+
+
+def candidates(session: Session, since: datetime, until: datetime, also: Iterable[int] = ()) -> list[Candidate]:
+    """Return the live stories told or first met from `since` up to `until`, as selection sees them.
+
+    Backlog counts by its own date only: what a first gather finds is not today's news. The stories of the clusters
+    `also` are there whatever their date: an editor asked for them.
+    """
+    inside = and_(col(Story.published_at) >= since, col(Story.published_at) <= until)
+    met = and_(col(Story.seen_at) >= since, col(Story.seen_at) <= until, col(Story.backlog).is_(False))
+    told = or_(col(Story.published_at).is_(None), col(Story.published_at) <= until)
+    query = (
+        select(Story, func.substr(Story.body_text, 1, HEAD), Source.name, Source.weight)
+        .join(Source, col(Source.id) == col(Story.source_id))
+        .where(col(Story.state) == StoryState.LIVE, or_(inside, and_(met, told), col(Story.cluster_id).in_(list(also))))
+        .order_by(col(Story.id))
+        .options(defer(Story.body_text))  # type: ignore[arg-type]  # SQLModel types a column as its value
+    )
+    return [_candidate(story, head, name, weight) for story, head, name, weight in session.exec(query)]
+
+
+def _candidate(story: Story, head: str, source: str, weight: float) -> Candidate:
+    return Candidate(
+        id=story.id or 0,
+        title=story.title,
+        summary=story.summary,
+        body=head,
+        url=story.url,
+        source=source,
+        source_weight=weight,
+        published=story.published_at,
+        seen=story.seen_at,
+        backlog=story.backlog,
+        updated=story.modified_at,
+        revision=story.revision,
+        position=story.position,
+        section=story.section,
+        sections=tuple(story.sections),
+        tags=tuple(story.tags),
+        authors=tuple(story.authors),
+        credit=story.credit,
+        kind=story.kind.value,
+        language=story.language,
+        image=story.image_url,
+        translation_key=story.translation_key,
+        words=story.words,
+        cluster=story.cluster_id,
+    )
+
+
+def headlines(session: Session, since: datetime, until: datetime) -> list[tuple[str, date]]:
+    """Return the headlines of a time with their days: what tells a recurring column from news."""
+    query = select(Story.title, Story.published_at).where(
+        col(Story.published_at) >= since, col(Story.published_at) <= until
+    )
+    return [(title, at.date()) for title, at in session.exec(query) if at is not None]
+
+
+def make(session: Session, first_seen: Sequence[datetime], at: datetime) -> list[int]:
+    """Return the ids of as many new clusters, still empty, one per moment when its first story was met."""
+    rows = [Cluster(first_seen_at=moment, updated_at=at, size=0) for moment in first_seen]
+    session.add_all(rows)
+    session.flush()
+    return [row.id or 0 for row in rows]
+
+
+def place(session: Session, cluster_id: int, story_ids: Iterable[int]) -> None:
+    """Say that these stories tell of this cluster's event."""
+    for some in _batches(story_ids):
+        session.exec(update(Story).where(col(Story.id).in_(some)).values(cluster_id=cluster_id))
+
+
+def merge(session: Session, kept: int, gone: Iterable[int]) -> None:
+    """Move the stories and marks of the clusters `gone` to the older one `kept`; their rows stay, empty.
+
+    Picks of earlier editions go on pointing at the rows that were theirs.
+    """
+    for some in _batches(gone):
+        session.exec(update(Story).where(col(Story.cluster_id).in_(some)).values(cluster_id=kept))
+        session.exec(update(Mark).where(col(Mark.cluster_id).in_(some)).values(cluster_id=kept))
+        session.exec(
+            update(Cluster).where(col(Cluster.id).in_(some)).values(size=0, representative_id=None, follows_id=kept)
+        )
+        session.exec(update(Cluster).where(col(Cluster.follows_id).in_(some)).values(follows_id=kept))
+
+
+def sizes(session: Session, ids: Iterable[int]) -> Mapping[int, int]:
+    """Return how many stories each of these clusters has."""
+    found: dict[int, int] = {}
+    for some in _batches(ids):
+        query = (
+            select(Story.cluster_id, func.count())
+            .where(col(Story.cluster_id).in_(some))
+            .group_by(col(Story.cluster_id))
+        )
+        found |= {cluster: number for cluster, number in session.exec(query) if cluster is not None}
+    return found
+
+
+def _batches(values: Iterable[int]) -> Iterable[list[int]]:
+    whole = sorted(set(values))
+    return (whole[start : start + _AT_ONCE] for start in range(0, len(whole), _AT_ONCE))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from distrib import walltime
-from distrib.errors import SettingsProblem
+from distrib.errors import BadInput, SettingsProblem
 from distrib.model.lists import Approval, IfMissing, MailStream, Measuring, UncertainPolicy
 from distrib.model.posts import Via
 from distrib.model.sources import SourceKind
@@ -16,7 +16,10 @@ from distrib.wording import urls
 
 
 def _zone(name: str) -> str:
-    walltime.check_zone(name)
+    try:
+        walltime.check_zone(name)
+    except BadInput as error:
+        raise ValueError(str(error)) from error
     return name
 
 

@@ -36,10 +36,7 @@ class Database:
         """Open a session that sees one moment of the database and can change nothing."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             session.connection(execution_options={"distrib_mode": "reading", "postgresql_readonly": True})
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session  # closing ends the transaction; a rollback would empty the rows that were read
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from distrib.model.deliveries import Notice, NoticeKind
 from distrib.model.editions import EditionState
 from distrib.model.subscribers import Subscription, SubscriptionState
-from distrib.store import editions, subscribers
+from distrib.store import editions, notices, subscribers
 
 GOOD_FOR = timedelta(days=7)
 
@@ -41,7 +41,7 @@ def confirm(session: Session, ties: Sequence[Subscription], *, now: datetime) ->
 def welcome(session: Session, tie: Subscription, *, now: datetime) -> None:
     """Queue the first mail of a list, with its latest edition if there is one."""
     latest = editions.latest(session, tie.list_id, state=EditionState.SENT)
-    subscribers.notify(
+    notices.queue(
         session,
         Notice(
             kind=NoticeKind.WELCOME,

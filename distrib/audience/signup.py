@@ -11,7 +11,7 @@ from distrib.errors import BadInput
 from distrib.model.deliveries import Notice, NoticeKind
 from distrib.model.lists import MailingList
 from distrib.model.subscribers import Subscriber, Subscription, SubscriptionState
-from distrib.store import subscribers
+from distrib.store import notices, subscribers
 
 ASK_AGAIN = timedelta(minutes=10)
 """Whoever presses twice gets one mail; whoever lost it gets another."""
@@ -79,7 +79,7 @@ def _ask(session: Session, person: Subscriber, waiting: Sequence[Subscription], 
     for tie in waiting:
         tie.moved_at = first.moved_at
         session.add(tie)
-    subscribers.notify(
+    notices.queue(
         session,
         Notice(
             kind=NoticeKind.CONFIRM,
@@ -96,7 +96,7 @@ def _ask(session: Session, person: Subscriber, waiting: Sequence[Subscription], 
 
 def _remind(session: Session, person: Subscriber, tie: Subscription, now: datetime) -> None:
     """Queue the link to their own choices for someone who takes all of it already: one a day."""
-    subscribers.notify(
+    notices.queue(
         session,
         Notice(
             kind=NoticeKind.PREFERENCES,

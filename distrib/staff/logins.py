@@ -14,7 +14,7 @@ from sqlmodel import Session
 from distrib.model.deliveries import Notice, NoticeKind
 from distrib.model.users import Login, Role, SignInLink, User
 from distrib.signing import Signer
-from distrib.store import users
+from distrib.store import notices, users
 
 PURPOSE = "enter"
 GOOD_FOR = timedelta(minutes=30)
@@ -57,7 +57,7 @@ def ask(session: Session, signer: Signer, key: str, *, now: datetime) -> bool:
     if user is None or user.disabled_at is not None:
         return False
     _, made_at = make_link(session, signer, user, now=now, good_for=GOOD_FOR)
-    users.notify(
+    notices.queue(
         session,
         Notice(
             kind=NoticeKind.SIGN_IN,

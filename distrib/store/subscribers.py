@@ -1,4 +1,4 @@
-"""Subscribers, their subscriptions, whom we never write to again, and the notices their deeds cause."""
+"""Subscribers, their subscriptions, and whom we never write to again."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from distrib.errors import NotFound
-from distrib.model.deliveries import Delivery, DeliveryEvent, EventKind, Notice, NoticeKind
+from distrib.model.deliveries import Delivery, DeliveryEvent, EventKind
 from distrib.model.lists import MailingList
 from distrib.model.subscribers import Subscriber, Subscription, SubscriptionState, Suppression, SuppressionReason
 
@@ -71,27 +71,6 @@ def suppress(session: Session, *, address_hash: str, reason: SuppressionReason, 
     session.add(Suppression(address_hash=address_hash, reason=reason, by=by, made_at=now))
     session.flush()
     return True
-
-
-def notify(session: Session, notice: Notice) -> bool:
-    """Queue a notice unless its cause already made one of its kind; False then."""
-    same = select(Notice.id).where(col(Notice.kind) == notice.kind, col(Notice.cause) == notice.cause)
-    if session.exec(same).first() is not None:
-        return False
-    session.add(notice)
-    session.flush()
-    return True
-
-
-def last_notice(session: Session, kind: NoticeKind, subscriber_id: int) -> Notice | None:
-    """Return the newest notice of a kind that went to a subscriber."""
-    query = (
-        select(Notice)
-        .where(col(Notice.kind) == kind, col(Notice.subscriber_id) == subscriber_id)
-        .order_by(col(Notice.id).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
 
 
 def note_event(

@@ -7,7 +7,6 @@ from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from distrib.errors import NotFound
-from distrib.model.deliveries import Notice
 from distrib.model.lists import MailingList
 from distrib.model.users import Login, Role, SignInLink, User
 
@@ -98,12 +97,6 @@ def open_logins(session: Session, now: datetime) -> dict[int, tuple[int, datetim
         .group_by(col(Login.user_id))
     )
     return {user: (count, began) for user, count, began in session.exec(query).all()}
-
-
-def notify(session: Session, notice: Notice) -> None:
-    """Queue a sign-in mail."""
-    session.add(notice)
-    session.flush()
 
 
 def any_list(session: Session) -> int | None:

@@ -1,72 +1,103 @@
-"""Wall times: what a clock on a newsroom's wall says, on a day, in a zone, and which moment that is. Pure.
+"""Wall times: what a clock on the wall shows in a zone, and the moment that is.
 
-Twice a year a zone's clocks jump. The policy is explicit and the same everywhere: a time inside the *gap* of spring
-(02:30 does not exist) is the first moment after it, shifted by as much as the clocks were; a time inside the *fold*
-of autumn (01:30 comes twice) is its first coming. So every slot comes once a day, never twice and never not at all.
+A wall time that does not exist (clocks go forward) is moved forward by as much as the clocks: 02:30 becomes 03:30.
+One that comes twice (clocks go back) means the first. So every wall time of every day is exactly one moment.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from itertools import islice
+from zoneinfo import ZoneInfo, available_timezones
 
 from distrib.errors import BadInput
+
+EVERY_DAY = frozenset(range(7))
+_LOOK_AHEAD = 370  # days: what does not come within a year, such as a weekday that is always quiet, never comes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallTime:
-    """A wall time on some weekdays (0 is Monday) in an IANA zone."""
+    """A time of day in a zone, on some weekdays (0 is Monday): a list's time or a channel's slot."""
 
-    weekdays: frozenset[int]
+    at: time
+    zone: str
+    weekdays: frozenset[int] = EVERY_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fire:
+    """A wall time coming: its local day, and the moment in UTC."""
+
+    moment: datetime
+    day: date
     at: time
     zone: str
 
 
-@lru_cache(maxsize=512)
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: "", a folder, a name too long for a file
-        raise BadInput(f"There is no time zone {name!r}; write it as Asia/Kolkata.") from None
-
-
-def check_zone(name: str) -> None:
-    """Raise BadInput, in one sentence, unless `name` is an IANA time zone."""
-    _zone(name)
+def check_zone(name: str) -> str:
+    """Return the name of a zone as it is written. Raises BadInput when there is no such zone."""
+    wanted = name.strip()
+    if wanted in _zones():
+        return wanted
+    alike = sorted(zone for zone in _zones() if zone.casefold() == wanted.casefold())
+    hint = f"; did you mean {alike[0]}?" if alike else "; a zone looks like Asia/Kolkata or Europe/Berlin."
+    raise BadInput(f"There is no time zone {wanted[:60]!r}{hint}")
 
 
 def moment(day: date, at: time, zone: str) -> datetime:
-    """Return the moment, in UTC, at which the clocks of `zone` say `at` on `day`, by the policy above.
+    """Return the moment in UTC when clocks in `zone` show `at` on `day`. Raises BadInput for an unknown zone.
 
-    Raises BadInput for a zone that is none.
+    Moved forward in a gap, the first of two in a fold: PEP 495's reading of fold=0.
     """
-    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0), tzinfo=_zone(zone))
-    # With fold 0 Python reads a time inside a gap by the offset before the jump: that is the shift forward.
-    return wall.astimezone(UTC)
+    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
+    try:
+        return wall.replace(tzinfo=_zone(zone)).astimezone(UTC)
+    except OverflowError as error:
+        raise BadInput(f"{day} is too far away to be a day of the calendar.") from error
 
 
 def local(at: datetime, zone: str) -> datetime:
-    """Return the moment `at` as the clocks of `zone` say it, aware. Raises BadInput for a zone that is none."""
+    """Return what clocks in `zone` show at a moment. Raises BadInput for an unknown zone or a time without one."""
+    if at.tzinfo is None:
+        raise BadInput("A time without a zone is no moment.")
     return at.astimezone(_zone(zone))
 
 
-def next_fires(times: Iterable[WallTime], after: datetime, count: int = 14) -> list[datetime]:
-    """Return the next `count` moments, in UTC and in order, at which any of `times` comes after `after`.
+def next_fires(times: Iterable[WallTime], after: datetime, count: int, *, quiet: Collection[date] = ()) -> list[Fire]:
+    """Return the next `count` times strictly after a moment, earliest first; none on a local day that is `quiet`.
 
-    Fewer, or none, when the times never come (no weekday).
+    Fewer come back when the times have no weekdays, or no day that is not quiet, within a year.
+    Raises BadInput for an unknown zone.
     """
-    fires: set[datetime] = set()
-    for each in times:
-        fires.update(moment for moment, _ in zip(_fires(each, after), range(count), strict=False))
-    return sorted(fires)[:count]
+    found = [fire for each in times for fire in islice(_coming(each, after, quiet), count)]
+    found.sort(key=lambda fire: (fire.moment, fire.day, fire.at, fire.zone))
+    return found[:count]
 
 
-def _fires(each: WallTime, after: datetime) -> Iterator[datetime]:
-    if not each.weekdays & set(range(7)):
-        return
+def _coming(each: WallTime, after: datetime, quiet: Collection[date]) -> Iterator[Fire]:
+    """Yield when one wall time comes after a moment, for as long as `_LOOK_AHEAD` days bring none."""
+    # Begins a day early: a time moved out of a gap at midnight belongs to the day before.
     day = local(after, each.zone).date() - timedelta(days=1)
-    while day < date.max - timedelta(days=1):
-        if day.weekday() in each.weekdays and (at := moment(day, each.at, each.zone)) > after:
-            yield at
+    idle = 0
+    while idle < _LOOK_AHEAD:
+        if day.weekday() in each.weekdays and day not in quiet:
+            due = moment(day, each.at, each.zone)
+            if due > after:
+                idle = 0
+                yield Fire(moment=due, day=day, at=each.at, zone=each.zone)
+        idle += 1
         day += timedelta(days=1)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(check_zone(name))

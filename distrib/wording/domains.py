@@ -7,7 +7,8 @@ every dot and needs half a minute for 4,000 characters. Here the labels of a str
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
+
+from distrib.wording.tables import words
 
 DIRECTION_MARKS = "\u202a-\u202e\u061c\u200e\u200f\u2066-\u2069"
 INVALID = "\ufffe\ufeff\uffff"
@@ -34,15 +35,14 @@ Fits = Callable[[str], tuple[bool, bool]]
 @cache
 def _names() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the ASCII top-level domains, and a pattern for all others, longest first."""
-    table = resources.files("distrib.wording").joinpath("tlds.txt").read_text("utf-8")
-    words = {w for line in table.splitlines() if not line.startswith(("#", "[")) for w in line.split()}
-    native = sorted((w for w in words if not w.isascii()), key=lambda w: (-len(w), w))
+    names = words("country", "tlds.txt") | words("generic", "tlds.txt")
+    native = sorted((w for w in names if not w.isascii()), key=lambda w: (-len(w), w))
     pattern = "(?:" + "|".join(map(re.escape, native)) + ")(?=[^0-9a-zA-Z@+-]|$)"
-    return frozenset(w for w in words if w.isascii()), re.compile(pattern, re.IGNORECASE)
+    return frozenset(w for w in names if w.isascii()), re.compile(pattern, re.IGNORECASE)
 
 
 def top_level(text: str, start: int, end: int) -> int | None:
-    """Return where the top-level domain that begins at `start` ends; None when there is none. Nothing counts from `end` on."""
+    """Return where the top-level domain that begins at `start` ends, None when there is none; `end` is where the text ends."""
     ascii_names, native = _names()
     if run := _ASCII_RUN.match(text, start, end):
         after = text[run.end()] if run.end() < end else ""

@@ -7,15 +7,8 @@ other name, AMP only where the rest of the address still names a story.
 import re
 from urllib.parse import SplitResult, unquote, urlsplit
 
-_TRACKING = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh li_fat_id epik sc_cid "
-    "mc_cid mc_eid _hsenc _hsmi mkt_tok vero_id vero_conv oly_anon_id oly_enc_id rb_clickid s_cid wickedid ml_subscriber "
-    "ml_subscriber_hash _openstat xtor wt_mc wt_zmc cmpid ncid ns_campaign ns_mchannel ns_source ns_linkname ns_fee "
-    "at_campaign at_medium at_custom1 at_custom2 at_custom3 at_custom4 at_link_id at_link_origin at_link_type at_format "
-    "at_bbc_team at_ptr_name fb_action_ids fb_action_types fb_source fb_ref action_object_map action_type_map "
-    "action_ref_map ref_src ref_url __twitter_impression __tn__ _ga _gl _branch_match_id _branch_referrer "
-    "hsctatracking guccounter guce_referrer guce_referrer_sig usqp _kx trk_contact trk_msg trk_module trk_sid".split()
-)
+from distrib.wording.tables import words
+
 _TRACKING_BEGINS = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", "ga_")
 _AMP_VALUES = {"amp": {"", "1", "true"}, "outputtype": {"amp"}, "output": {"amp"}, "_amp": {"", "true", "1"}}
 _ESCAPED_NAME = re.compile("%[0-9A-F]{2}")
@@ -36,15 +29,9 @@ _HOSTS = {
     "m.timesofindia.indiatimes.com": "timesofindia.indiatimes.com",
     "m.economictimes.com": "economictimes.indiatimes.com",
     "m.economictimes.indiatimes.com": "economictimes.indiatimes.com",
-    "m.thewire.in": "thewire.in",
     "m.hindustantimes.com": "www.hindustantimes.com",
-    "m.dailyhunt.in": "www.dailyhunt.in",
     "amp.theguardian.com": "www.theguardian.com",
     "amp.cnn.com": "www.cnn.com",
-    "amp.dw.com": "www.dw.com",
-    "m.dw.com": "www.dw.com",
-    "m.bbc.co.uk": "www.bbc.co.uk",
-    "m.bbc.com": "www.bbc.com",
     "mobile.reuters.com": "www.reuters.com",
     "mobile.nytimes.com": "www.nytimes.com",
 }
@@ -58,7 +45,7 @@ def without_tracking(query: str) -> str:
 def _says_nothing(pair: str) -> bool:
     name, _, value = pair.partition("=")
     name = unquote(name).lower()
-    if name in _TRACKING or name.startswith(_TRACKING_BEGINS):
+    if name in words("tracking") or name.startswith(_TRACKING_BEGINS):
         return True
     return value.lower() in _AMP_VALUES.get(name, ())
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from distrib.wording.domains import INVALID
 from distrib.wording.networks import TITLES
@@ -13,17 +14,31 @@ _OVERRIDE = re.compile("[\u202d\u202e]")
 _OPENERS, _ISOLATES = "\u202a\u202b\u202d\u202e", "\u2066\u2067\u2068"
 _THREADS_LINKS = 5
 
-Lint = Callable[[str, str, Scan], list[str]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A text, whose network it is for, and what was found in it."""
+
+    network: str
+    text: str
+    found: Scan
+
+    @property
+    def site(self) -> str:
+        return TITLES.get(self.network, self.network)
+
+
+Lint = Callable[[_Seen], list[str]]
 
 
 def lints(network: str, text: str, found: Scan) -> tuple[str, ...]:
     """Return a sentence for each thing in `text` that `network` would show otherwise than meant."""
-    return tuple(sentence for lint in _LINTS for sentence in lint(network, text, found))
+    seen = _Seen(network=network, text=text, found=found)
+    return tuple(sentence for lint in _LINTS for sentence in lint(seen))
 
 
-def _accidental_links(network: str, text: str, found: Scan) -> list[str]:
-    site = TITLES.get(network, network)
-    return [_about_link(text, link, site) for link in found.urls if not link.protocol]
+def _accidental_links(seen: _Seen) -> list[str]:
+    return [_about_link(seen.text, link, seen.site) for link in seen.found.urls if not link.protocol]
 
 
 def _about_link(text: str, link: Span, site: str) -> str:
@@ -33,52 +48,52 @@ def _about_link(text: str, link: Span, site: str) -> str:
     return f"“{link.text}” becomes a link on {site}: {advice}."
 
 
-def _mentions(network: str, text: str, found: Scan) -> list[str]:
-    site = TITLES.get(network, network)
-    return [f"“@{span.text}” mentions an account on {site}: is it the right one?" for span in found.mentions] + [
-        f"“@{span.text}” names a list on {site}: is it the right one?" for span in found.lists
-    ]
+def _mentions(seen: _Seen) -> list[str]:
+    return [
+        f"“@{span.text}” mentions an account on {seen.site}: is it the right one?" for span in seen.found.mentions
+    ] + [f"“@{span.text}” names a list on {seen.site}: is it the right one?" for span in seen.found.lists]
 
 
-def _number_tags(network: str, text: str, found: Scan) -> list[str]:
-    return [f"“#{tag}” is only a number and becomes no hashtag." for tag in _NUMBER_TAG.findall(text)]
+def _number_tags(seen: _Seen) -> list[str]:
+    return [f"“#{tag}” is only a number and becomes no hashtag." for tag in _NUMBER_TAG.findall(seen.text)]
 
 
-def _cashtags(network: str, text: str, found: Scan) -> list[str]:
-    if network != "x" or len(found.cashtags) < 2:  # noqa: PLR2004 - one is allowed, two are not
+def _cashtags(seen: _Seen) -> list[str]:
+    if seen.network != "x" or len(seen.found.cashtags) < 2:  # noqa: PLR2004 - one is allowed, two are not
         return []
-    names = " and ".join(f"“${span.text}”" for span in found.cashtags[:2])
-    return [f"X takes one cashtag in a post, here are {len(found.cashtags)}, such as {names}."]
+    names = " and ".join(f"“${span.text}”" for span in seen.found.cashtags[:2])
+    return [f"X takes one cashtag in a post, here are {len(seen.found.cashtags)}, such as {names}."]
 
 
-def _directions(network: str, text: str, found: Scan) -> list[str]:
-    if _OVERRIDE.search(text):
+def _directions(seen: _Seen) -> list[str]:
+    if _OVERRIDE.search(seen.text):
         return ["A hidden character (U+202D or U+202E) turns the reading direction round: take it out."]
-    opened = sum(text.count(mark) for mark in _OPENERS) - text.count("\u202c")
-    isolated = sum(text.count(mark) for mark in _ISOLATES) - text.count("\u2069")
+    opened = sum(seen.text.count(mark) for mark in _OPENERS) - seen.text.count("\u202c")
+    isolated = sum(seen.text.count(mark) for mark in _ISOLATES) - seen.text.count("\u2069")
     if opened > 0 or isolated > 0:
         return ["A hidden character begins a reading direction and nothing ends it: take it out."]
     return []
 
 
-def _hidden(network: str, text: str, found: Scan) -> list[str]:
+def _hidden(seen: _Seen) -> list[str]:
     sentences = []
-    if network == "x" and any(mark in text for mark in INVALID):
+    if seen.network == "x" and any(mark in seen.text for mark in INVALID):
         sentences.append("X refuses the text: it holds a character that is none (U+FFFE, U+FFFF or U+FEFF).")
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if any("\ud800" <= c <= "\udfff" for c in seen.text):
         sentences.append("The text holds half a character (a lone surrogate): write that word again.")
     return sentences
 
 
-def _entities(network: str, text: str, found: Scan) -> list[str]:
+def _entities(seen: _Seen) -> list[str]:
     return [
-        f"“{code}” stands in the text as code: write the character itself." for code in dict.fromkeys(_ENTITY.findall(text))
+        f"“{code}” stands in the text as code: write the character itself."
+        for code in dict.fromkeys(_ENTITY.findall(seen.text))
     ]
 
 
-def _too_many_links(network: str, text: str, found: Scan) -> list[str]:
-    links = {link.text for link in found.urls}
-    if network != "threads" or len(links) <= _THREADS_LINKS:
+def _too_many_links(seen: _Seen) -> list[str]:
+    links = {link.text for link in seen.found.urls}
+    if seen.network != "threads" or len(links) <= _THREADS_LINKS:
         return []
     return [f"Threads takes {_THREADS_LINKS} different links in a post, here are {len(links)}."]
 

@@ -76,7 +76,7 @@ _TCO = regex.compile(r"https?://t\.co/([a-z0-9]+)", regex.IGNORECASE)
 
 def urls(text: str, *, bare: bool = True) -> tuple[Span, ...]:
     """Return the links in `text`, in order; `bare`: also those written without http://."""
-    if not ("." if bare else ":") in text:
+    if ("." if bare else ":") not in text:
         return ()
     return tuple(span for span in _urls(text) if bare or span.protocol)
 

@@ -50,17 +50,15 @@ def weigh(network: str, text: str, *, limit: int | None = None) -> Weight:
     """
     rule = RULES[networks.known(network)]
     length, limit = rule.count(text), limit or rule.limit
-    fits = length > 0 and (limit is None or length <= limit)
-    return Weight(length=length, limit=limit, valid=fits and rule.takes(text))
+    fits = limit is None or length <= limit
+    return Weight(length=length, limit=limit, valid=bool(text) and fits and rule.takes(text))
 
 
 def examine(network: str, text: str, *, limit: int | None = None) -> Examined:
     """Return length, links, hashtags, mentions and warnings of `text` on a network."""
     name = networks.known(network)
     found = scanning.scan(text)
-    return Examined(
-        weight=weigh(name, text, limit=limit), found=found, warnings=linting.lints(name, text, found)
-    )
+    return Examined(weight=weigh(name, text, limit=limit), found=found, warnings=linting.lints(name, text, found))
 
 
 # -- the ways of counting ------------------------------------------------------------------
@@ -77,7 +75,7 @@ def _weighted(text: str) -> int:
     if text.isascii():
         return len(text)
     rest, emoji = SEQUENCE.subn("", text)
-    return 2 * emoji + len(rest) + len(_LIGHT.sub("", rest))
+    return 2 * int(emoji) + len(rest) + len(_LIGHT.sub("", rest))
 
 
 def graphemes(text: str) -> int:
@@ -142,17 +140,13 @@ def _between(text: str, links: Iterable[Span]) -> Iterator[str]:
 # -- the rules -----------------------------------------------------------------------------
 
 
-def _anything(text: str) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """How a network counts, how much it takes, and what else it asks of a text."""
 
     limit: int | None
     count: Callable[[str], int]
-    takes: Callable[[str], bool] = _anything
+    takes: Callable[[str], bool] = bool
 
 
 RULES: Mapping[str, Rule] = {

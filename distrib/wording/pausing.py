@@ -1,0 +1,128 @@
+"""Where a text may end early: after a sentence, between words, never inside a name, a number or a quotation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from distrib.wording.tables import words as table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word and the space before it; `fixed`: it must stay, as a link must."""
+
+    space: str
+    text: str
+    fixed: bool = False
+
+
+_SENTENCE_END = regex.compile(r"[.!?…।॥۔؟。！？]+[\"'”’»›)\]」』）]*$")
+_PAUSE_END = regex.compile(r"[,;:.!?…।॥۔؟،؛。、！？—–)\]”’»」』）]$")
+_EDGES = "\"'“”‘’«»„‚()[]{}<>,.;:!?…—–-।॥۔"
+_INITIAL = regex.compile(r"(?:\p{Lu}\.)+$")
+_TITLE_CASE = 0.6  # of this part of its longer words capitalised, a headline capitalises all of them
+
+_PAIRS = {"“": "”", "«": "»", "‹": "›", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "《": "》"}
+_SINGLE_OPEN = regex.compile(r"(?<![\p{L}\p{N}])(‘|')(?=\S)")
+_SINGLE_CLOSE = regex.compile(r"(?<=\S)(’|')(?![\p{L}\p{N}])")
+
+
+def sentence_ends(words: Sequence[Word], kept: int) -> bool:
+    """Tell whether a sentence ends with the last of the first `kept` words."""
+    last = words[kept - 1]
+    if last.fixed or not _SENTENCE_END.search(last.text):
+        return False
+    return not _abbreviated(last.text)
+
+
+def pause(words: Sequence[Word], kept: int, *, titled: bool = False) -> bool:
+    """Tell whether a text may end after its first `kept` words without tearing apart what belongs together.
+
+    `titled`: it capitalises every word, so that only a word like “With” shows where a name has ended.
+    """
+    if kept >= len(words):
+        return True
+    last, after = words[kept - 1], words[kept]
+    if last.fixed or after.fixed or _abbreviated(last.text):
+        return last.fixed or after.fixed
+    if _PAUSE_END.search(last.text):
+        return True
+    return not (_of_a_number(last, after) or _dangling(last) or _of_a_name(words, kept, titled=titled))
+
+
+def unclosed(text: str) -> str:
+    """Return the marks that close what `text` opens and leaves open, innermost first."""
+    open_: list[str] = []
+    for mark in text:
+        if mark in _PAIRS:
+            open_.append(_PAIRS[mark])
+        elif mark == "„":
+            open_.append("“")
+        elif mark == '"':
+            _toggle(open_, mark)
+        elif open_ and mark in open_:
+            del open_[len(open_) - 1 - open_[::-1].index(mark) :]
+    return "".join(reversed(open_)) + _single(text)
+
+
+def _toggle(open_: list[str], mark: str) -> None:
+    if mark in open_:
+        open_.remove(mark)
+    else:
+        open_.append(mark)
+
+
+def _single(text: str) -> str:
+    """Return the closing single quote where one is open; an apostrophe opens nothing."""
+    opened = _SINGLE_OPEN.findall(text)
+    if len(opened) <= len(_SINGLE_CLOSE.findall(text)):
+        return ""
+    return "’" if opened[-1] == "‘" else "'"
+
+
+def _bare(word: Word) -> str:
+    return word.text.strip(_EDGES)
+
+
+def _abbreviated(word: str) -> bool:
+    word = word.lstrip(_EDGES)
+    return word.lower() in table("abbreviations") or _INITIAL.fullmatch(word) is not None
+
+
+def _of_a_number(last: Word, after: Word) -> bool:
+    left, right = _bare(last), _bare(after)
+    if left[-1:].isdigit() and (right.lower() in table("units") or right[:1].isdigit()):
+        return True
+    if left.lower() in table("units") and right.lower() in table("units"):
+        return True
+    return (last.text.lower() in table("before numbers") or left.lower() in table("before numbers")) and right[
+        :1
+    ].isdigit()
+
+
+def _dangling(last: Word) -> bool:
+    return _bare(last).lower() in table("function words")
+
+
+def _of_a_name(words: Sequence[Word], kept: int, *, titled: bool) -> bool:
+    """Tell whether a cut may leave half a name: between capitals, or beside a particle such as “van” between them."""
+    left, right = _bare(words[kept - 1]), _bare(words[kept])
+    particle = right.lower() in table("particles")
+    if particle and kept + 1 < len(words) and _capital(words[kept + 1]):
+        return _capital(words[kept - 1])
+    if left.lower() in table("particles"):
+        return _capital(words[kept])
+    if titled and right.lower() in table("function words") and not particle:
+        return False
+    return left[:1].isupper() and (right[:1].isupper() or right[:1].isdigit())
+
+
+def _capital(word: Word) -> bool:
+    return _bare(word)[:1].isupper()
+
+
+def title_case(words: Sequence[Word]) -> bool:
+    """Tell whether a text capitalises every longer word, as headlines do, so that capitals tell nothing."""
+    longer = [word for word in words if len(_bare(word)) > 3 and _bare(word)[:1].isalpha()]  # noqa: PLR2004 - "with"
+    return bool(longer) and sum(map(_capital, longer)) >= _TITLE_CASE * len(longer)

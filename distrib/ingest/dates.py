@@ -9,16 +9,12 @@ from dateutil import parser as tolerant
 
 # dateutil knows no names of zones; these are the ones feeds use (an ambiguous one as feeds mean it).
 _MINUTES: Mapping[str, int] = {
-    **dict.fromkeys(("UT", "UTC", "GMT", "Z", "WET"), 0),
-    **dict.fromkeys(("BST", "WEST", "CET", "MEZ"), 60),
-    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 120),
-    **dict.fromkeys(("EEST", "MSK", "EAT", "TRT"), 180),
-    **{"PKT": 300, "IST": 330, "NPT": 345, "WIB": 420, "ACST": 570, "AEDT": 660, "NZST": 720, "NZDT": 780},
-    **dict.fromkeys(("HKT", "SGT", "MYT", "PHT", "AWST"), 480),
-    **dict.fromkeys(("JST", "KST"), 540),
-    **{"AEST": 600, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480},
-    "PDT": -420,
-}
+    "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "MEZ": 60, "CEST": 120,
+    "MESZ": 120, "EET": 120, "SAST": 120, "CAT": 120, "EEST": 180, "MSK": 180, "EAT": 180, "TRT": 180, "PKT": 300,
+    "IST": 330, "NPT": 345, "WIB": 420, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480, "AWST": 480, "JST": 540,
+    "KST": 540, "ACST": 570, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "EST": -300, "EDT": -240,
+    "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+}  # fmt: skip
 _ZONES = {name: timezone(timedelta(minutes=minutes), name) for name, minutes in _MINUTES.items()}
 _LONGEST = 80
 _DAY_ONLY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}")

@@ -19,10 +19,10 @@ from distrib.ingest.unpacking import unpacked
 
 MOST_ENTRIES = 20_000
 _FORMATS = {
-    **{"rss090": "rdf", "rss10": "rdf", "rss091n": "rss0.91", "rss091u": "rss0.91", "rss092": "rss0.92"},
-    **{"rss093": "rss0.93", "rss094": "rss0.94", "rss20": "rss2.0", "rss": "rss", "cdf": "cdf"},
-    **{"atom01": "atom0.1", "atom02": "atom0.2", "atom03": "atom0.3", "atom10": "atom1.0", "atom": "atom"},
-}
+    "rss090": "rdf", "rss10": "rdf", "rss091n": "rss0.91", "rss091u": "rss0.91", "rss092": "rss0.92",
+    "rss093": "rss0.93", "rss094": "rss0.94", "rss20": "rss2.0", "rss": "rss", "cdf": "cdf", "atom01": "atom0.1",
+    "atom02": "atom0.2", "atom03": "atom0.3", "atom10": "atom1.0", "atom": "atom",
+}  # fmt: skip
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
 _SECTION_SCHEME = re.compile(r"section|categor|channel|rubri|desk|ressort", re.IGNORECASE)
 
@@ -44,7 +44,9 @@ def _read_xml(data: bytes, url: str | None, content_type: str) -> Feed:
         found = feedparser.parse(
             io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-        entries = tuple(_entry(each, found.feed, url) for each in found.entries[:MOST_ENTRIES])
+        atom = str(found.get("version")).startswith("atom")
+        # As plain dicts: feedparser's own would answer with another field, and a warning, where one is missing.
+        entries = tuple(_entry(dict(each), found.feed, url, atom=atom) for each in found.entries[:MOST_ENTRIES])
         feed = found.feed
     except RecursionError as error:
         raise Unreadable("The feed is nested too deeply to be read.") from error
@@ -63,7 +65,7 @@ def _read_xml(data: bytes, url: str | None, content_type: str) -> Feed:
     )
 
 
-def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None) -> Entry:
+def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None, *, atom: bool) -> Entry:
     content = _content(item)
     base = content.get("base") or (item.get("title_detail") or {}).get("base") or url
     safe = safe_html(content.get("value"), web_url(base) or url or web_url(feed.get("link")))
@@ -76,8 +78,8 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None) ->
         summary=text(item.get("summary"), 5000) or text(safe, 600),
         content_html=safe,
         authors=_authors(item),
-        published=published
-        or (updated if "updated" in item and "published" not in item and not _is_atom(item) else None),
+        # Atom says when an entry was published or leaves it open; of RSS and RDF the only date is that one.
+        published=published or (None if atom else updated),
         updated=updated,
         sections=lines([tag.get("term") for tag in terms if _SECTION_SCHEME.search(str(tag.get("scheme") or ""))]),
         tags=lines([tag.get("label") or tag.get("term") for tag in terms]),
@@ -85,10 +87,6 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None) ->
         media=_media(item, url),
         language=language_tag((item.get("title_detail") or {}).get("language") or feed.get("language")),
     )
-
-
-def _is_atom(item: Mapping[str, Any]) -> bool:
-    return "updated" in item and str(item.get("id", "")).startswith(("tag:", "urn:"))
 
 
 def _content(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -114,9 +112,13 @@ def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _media_rows(item: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    for row in (item.get("media_content") or []) + (item.get("enclosures") or []):
+    for row in [*(item.get("media_content") or []), *_enclosures(item)]:
         if isinstance(row, Mapping):
             yield row
+
+
+def _enclosures(item: Mapping[str, Any]) -> list[Any]:
+    return [link for link in item.get("links") or [] if isinstance(link, Mapping) and link.get("rel") == "enclosure"]
 
 
 def _is_picture(row: Mapping[str, Any]) -> bool:

@@ -1,0 +1,26 @@
+"""What one way of speaking (JSON-LD, OpenGraph, the visible page) says about an article."""
+
+from dataclasses import dataclass, field
+
+from distrib.ingest.entry import Image
+
+
+@dataclass(slots=True, kw_only=True)
+class Said:
+    """Strings as found, in order of trust; joined and cleaned by `page`."""
+
+    titles: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    modified: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    canonicals: list[str] = field(default_factory=list)
+    sites: list[str] = field(default_factory=list)  #: names of the paper, to be cut off titles
+    paywalled: bool | None = None
+    body: str = ""
+    seconds: int | None = None

@@ -1,0 +1,139 @@
+"""Stories: found by what they are known by, kept with their earlier texts, walked by date."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session, and_, col, func, not_, or_, select, update
+
+from distrib.errors import NotFound
+from distrib.model.stories import Revision, Story, StoryState
+
+_AT_ONCE = 400  # SQLite takes a limited number of values in one question
+_TEXTS = ("title", "summary", "body_text", "image_url")
+_T = TypeVar("_T")
+
+
+def get(session: Session, story_id: int) -> Story:
+    """Return the story. Raises NotFound."""
+    row = session.get(Story, story_id)
+    if row is None:
+        raise NotFound(f"There is no story {story_id}.")
+    return row
+
+
+def by_urls(session: Session, urls: Iterable[str]) -> dict[str, Story]:
+    """Return the stories with these canonical addresses."""
+    found: dict[str, Story] = {}
+    for some in _batches(urls):
+        found |= {row.url: row for row in session.exec(select(Story).where(col(Story.url).in_(some)))}
+    return found
+
+
+def by_guids(session: Session, source_id: int, guids: Iterable[str]) -> dict[str, Story]:
+    """Return a source's stories with these guids; of several with one guid, the newest."""
+    found: dict[str, Story] = {}
+    for some in _batches(guids):
+        query = select(Story).where(col(Story.source_id) == source_id, col(Story.guid).in_(some))
+        found |= {row.guid: row for row in session.exec(query.order_by(col(Story.id))) if row.guid}
+    return found
+
+
+def lately(session: Session, source_id: int, since: datetime, limit: int = 2000) -> Sequence[Story]:
+    """Return a source's stories first met since then, newest first: to tell them by title when a feed moved."""
+    query = select(Story).where(col(Story.source_id) == source_id, col(Story.seen_at) >= since)
+    return session.exec(query.order_by(col(Story.id).desc()).limit(limit)).all()
+
+
+def add(session: Session, fields: Mapping[str, Any]) -> Story:
+    """Return a new story made of `fields`."""
+    row = Story(**fields)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def change(session: Session, story: Story, fields: Mapping[str, Any], *, at: datetime) -> bool:
+    """Give a story new fields; return whether a reader sees another text, which is then a new revision.
+
+    The earlier text is kept as a Revision.
+    """
+    before = {name: getattr(story, name) for name in _TEXTS}
+    for name, value in fields.items():
+        if getattr(story, name) != value:
+            setattr(story, name, value)
+    changed = any(getattr(story, name) != value for name, value in before.items())
+    if changed:
+        session.add(
+            Revision(
+                story_id=story.id or 0,
+                number=story.revision,
+                title=before["title"],
+                summary=before["summary"],
+                body_text=before["body_text"],
+                image_url=before["image_url"],
+                seen_at=at,
+            )
+        )
+        story.revision += 1
+    session.add(story)
+    session.flush()
+    return changed
+
+
+def revisions(session: Session, story_id: int) -> Sequence[Revision]:
+    """Return a story's earlier texts, oldest first."""
+    return session.exec(select(Revision).where(col(Revision.story_id) == story_id).order_by(col(Revision.number))).all()
+
+
+def release(session: Session, now: datetime) -> int:
+    """Let the stories go whose embargo has passed; return how many."""
+    waiting = and_(col(Story.state) == StoryState.EMBARGOED, col(Story.published_at) <= now)
+    return int(session.exec(update(Story).where(waiting).values(state=StoryState.LIVE)).rowcount)
+
+
+def between(session: Session, since: datetime, until: datetime, *, batch: int = 500) -> Iterator[Sequence[Story]]:
+    """Give the live stories of a window in batches, by id: the ones that may be candidates.
+
+    A story stands at its own date, else where we first met it; backlog without a date of its own stands nowhere.
+    """
+    at = func.coalesce(Story.published_at, Story.seen_at)
+    inside = and_(
+        col(Story.state) == StoryState.LIVE,
+        at >= since,
+        at < until,
+        not_(and_(col(Story.backlog), col(Story.published_at).is_(None))),
+    )
+    last = 0
+    while rows := session.exec(
+        select(Story).where(inside, col(Story.id) > last).order_by(col(Story.id)).limit(batch)
+    ).all():
+        yield rows
+        last = rows[-1].id or 0
+
+
+def recent(
+    session: Session, *, section: str | None = None, source_id: int | None = None, words: str = "", limit: int = 50
+) -> Sequence[Story]:
+    """Return the newest stories by their own date, of a section or source, or with `words` in their title."""
+    query = select(Story).order_by(func.coalesce(Story.published_at, Story.seen_at).desc(), col(Story.id).desc())
+    if section:
+        query = query.where(col(Story.section) == section)
+    if source_id is not None:
+        query = query.where(col(Story.source_id) == source_id)
+    if words:
+        pattern = f"%{words.lower()}%"
+        query = query.where(or_(func.lower(Story.title).like(pattern), func.lower(Story.summary).like(pattern)))
+    return session.exec(query.limit(limit)).all()
+
+
+def count(session: Session, source_id: int | None = None) -> int:
+    """Return how many stories there are, of one source if it is given."""
+    query = select(func.count(col(Story.id)))
+    return session.exec(query if source_id is None else query.where(col(Story.source_id) == source_id)).one()
+
+
+def _batches(values: Iterable[_T]) -> Iterator[list[_T]]:
+    whole = list(dict.fromkeys(values))
+    for start in range(0, len(whole), _AT_ONCE):
+        yield whole[start : start + _AT_ONCE]

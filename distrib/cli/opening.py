@@ -1,5 +1,6 @@
 """How a command opens the house: settings, database and ports, and errors as one sentence with a status."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ def parts(
 
     with sentences():
         opened = bootstrap.open_house(at=at, demo=demo, hosts=hosts, flags=flags)
+        quiet_logs()
         try:
             yield opened
         finally:
@@ -43,3 +45,10 @@ def sentences() -> Iterator[None]:
     except DistribError as error:
         typer.echo(f"distrib: {error}", err=True)
         raise typer.Exit(1) from error
+
+
+def quiet_logs() -> None:
+    """Send a command's logs to stderr, warnings only unless the environment asks for more: a command speaks itself."""
+    from distrib import logs  # noqa: PLC0415 - as above
+
+    logs.configure(level=os.environ.get("DISTRIB_LOGS__LEVEL") or "warning")

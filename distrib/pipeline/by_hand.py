@@ -1,25 +1,25 @@
 """What a person asks for by hand about editions: prepare one now, explain one, verify them all."""
 
-from datetime import UTC
+from datetime import timedelta
+from typing import Any
 
 from distrib import walltime
 from distrib.errors import NotAllowed
 from distrib.model.editions import Edition
-from distrib.model.lists import MailingList
 from distrib.model.messages import Finding
 from distrib.model.users import Run
 from distrib.pipeline import prepare as preparing
 from distrib.pipeline import verify as verifying
 from distrib.pipeline.parts import Parts
 from distrib.selection import explaining
-from distrib.store import editions, lists, picks
+from distrib.store import editions, lists, picks, stories
 
 
 def prepare_now(parts: Parts, slug: str, *, stopped: bool = False) -> tuple[Run, Edition]:
-    """Pick and compile the list's edition of this minute, and return the Run and the edition, a draft or skipped.
+    """Pick and compile an edition of the list from the news up to now; return the Run and the edition.
 
-    `stopped` says that the clock was set by hand. Raises NotAllowed when it was and the list's mail leaves the house:
-    a draft of another day must never reach a reader.
+    Its lock is this minute, so it is due `lock_minutes` later. `stopped` says that the clock was set by hand. Raises
+    NotAllowed when it was and the list's mail leaves the house: a draft of another day must never reach a reader.
     """
     now = parts.clock()
     with parts.database.reading() as session:
@@ -27,19 +27,54 @@ def prepare_now(parts: Parts, slug: str, *, stopped: bool = False) -> tuple[Run,
         sender = lists.sender(session, each.sender_id)
     if stopped and sender.transport != "outbox":
         raise NotAllowed(f"--at is for lists whose mail goes to the outbox; {slug} mails by {sender.transport}.")
-    local = walltime.local(now, each.zone)
-    at = local.time().replace(second=0, microsecond=0)
+    lock = now if now.second == now.microsecond == 0 else now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    due_at = lock + timedelta(minutes=each.lock_minutes)
+    local = walltime.local(due_at, each.zone)
     with parts.database.writing() as session:
-        due_at = local.replace(second=0, microsecond=0).astimezone(UTC)
-        edition = editions.plan(session, list_id=each.id or 0, day=local.date(), at=at, due_at=due_at, now=now)
+        edition = editions.plan(
+            session,
+            list_id=each.id or 0,
+            day=local.date(),
+            at=local.time().replace(tzinfo=None),
+            due_at=due_at,
+            now=now,
+        )
     run = preparing.prepare(parts, edition.id or 0)
     with parts.database.reading() as session:
         return run, editions.get(session, edition.id or 0)
 
 
-def explain(parts: Parts, edition_id: int) -> list[dict[str, object]]:
-    """Return one line per pick and per story passed over: section, place, headline, score, why."""
-    return []
+def explain(parts: Parts, edition_id: int) -> list[dict[str, Any]]:
+    """Return one line per pick, in the paper's order, then one per story passed over: where, what, and why (not)."""
+    with parts.database.reading() as session:
+        edition = editions.get(session, edition_id)
+        names = {section.id: section for section in lists.sections(session, edition.list_id)}
+        chosen, passed = picks.of(session, edition_id), picks.passed_over(session, edition_id)
+        titles = stories.titles(session, {row.story_id for row in [*chosen, *passed]})
+    told = [
+        {
+            "section": names[pick.section_id].name,
+            "place": pick.rank,
+            "story": pick.story_id,
+            "headline": titles[pick.story_id],
+            "score": round(pick.score, 2),
+            "by": pick.by,
+            "why": explaining.sentence(explaining.read(pick.reasons)),
+        }
+        for pick in chosen
+    ]
+    return told + [
+        {
+            "section": names[row.section_id].name,
+            "place": None,
+            "story": row.story_id,
+            "headline": titles[row.story_id],
+            "score": round(row.score, 2),
+            "by": "machine",
+            "why": f"Not picked: {row.why[0].lower()}{row.why[1:]}",
+        }
+        for row in passed
+    ]
 
 
 def verify_all(parts: Parts, edition_id: int | None = None) -> list[Finding]:

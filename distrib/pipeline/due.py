@@ -56,6 +56,7 @@ def _advance(parts: Parts, edition: Edition, each: MailingList, now: datetime) -
     if edition.state is not EditionState.DRAFT or not locked:
         return
     if each.approval is Approval.NONE:
+        preparing.prepare(parts, edition_id)  # what came in since the draft belongs to this edition too
         approving.approve(parts, edition_id, "machine")
     elif now >= edition.due_at:
         if each.if_missing is IfMissing.SEND:

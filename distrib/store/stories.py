@@ -127,6 +127,15 @@ def recent(
     return session.exec(query.limit(limit)).all()
 
 
+def titles(session: Session, story_ids: Iterable[int]) -> dict[int, str]:
+    """Return story id -> headline."""
+    found: dict[int, str] = {}
+    for some in _batches(story_ids):
+        rows = session.exec(select(Story.id, Story.title).where(col(Story.id).in_(some))).all()
+        found |= {story_id: title for story_id, title in rows if story_id is not None}
+    return found
+
+
 def count(session: Session, source_id: int | None = None) -> int:
     """Return how many stories there are, of one source if it is given."""
     query = select(func.count(col(Story.id)))

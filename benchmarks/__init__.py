@@ -1,0 +1,1 @@
+"""Measurements: ratios against a named peer in the same run. `make bench` prints them; no test asserts a time."""

@@ -30,7 +30,7 @@ def clip(text: str, limit: int) -> str:
     if len(at_word) >= limit // 2:
         cut = at_word
     else:  # no blank to cut at: at least not between a letter and its vowel sign
-        while cut and unicodedata.combining(text[len(cut)]) | (unicodedata.category(text[len(cut)]) in {"Mn", "Mc"}):
+        while cut and unicodedata.category(text[len(cut)]) in {"Mn", "Mc"}:
             cut = cut[:-1]
     return cut.rstrip(" ,;:.-–—\u200d\u200c") + ELLIPSIS
 

@@ -44,9 +44,8 @@ def _read_xml(data: bytes, url: str | None, content_type: str) -> Feed:
         found = feedparser.parse(
             io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-        atom = str(found.get("version")).startswith("atom")
         # As plain dicts: feedparser's own would answer with another field, and a warning, where one is missing.
-        entries = tuple(_entry(dict(each), found.feed, url, atom=atom) for each in found.entries[:MOST_ENTRIES])
+        entries = tuple(_entry(dict(each), found.feed, url) for each in found.entries[:MOST_ENTRIES])
         feed = found.feed
     except RecursionError as error:
         raise Unreadable("The feed is nested too deeply to be read.") from error
@@ -65,7 +64,7 @@ def _read_xml(data: bytes, url: str | None, content_type: str) -> Feed:
     )
 
 
-def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None, *, atom: bool) -> Entry:
+def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None) -> Entry:
     content = _content(item)
     base = content.get("base") or (item.get("title_detail") or {}).get("base") or url
     safe = safe_html(content.get("value"), web_url(base) or url or web_url(feed.get("link")))
@@ -78,8 +77,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None, *,
         summary=text(item.get("summary"), 5000) or text(safe, 600),
         content_html=safe,
         authors=_authors(item),
-        # Atom says when an entry was published or leaves it open; of RSS and RDF the only date is that one.
-        published=published or (None if atom else updated),
+        published=published or updated,  # where there is only one date, it is the story's
         updated=updated,
         sections=lines([tag.get("term") for tag in terms if _SECTION_SCHEME.search(str(tag.get("scheme") or ""))]),
         tags=lines([tag.get("label") or tag.get("term") for tag in terms]),

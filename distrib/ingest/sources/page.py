@@ -12,7 +12,7 @@ from distrib.ingest.cleaning import line, lines, text, web_url
 from distrib.ingest.entry import Image, Page
 from distrib.ingest.languages import direction, language_tag
 from distrib.ingest.sources.html import tree_of
-from distrib.ingest.sources.pages import body, jsonld, meta, visible, wording
+from distrib.ingest.sources.pages import body, jsonld, lead, meta, visible, wording
 from distrib.ingest.sources.pages.said import Said
 
 _PER_MINUTE = 220
@@ -23,7 +23,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
     """Return what the page says. Raises Unreadable, and nothing else."""
     root = tree_of(data, content_type)
     base = web_url(url)
-    linked, head, seen = jsonld.read(root, base), meta.read(root, base), visible.read(root, base)
+    linked, head, seen = jsonld.read(root, base), meta.read(root, base), visible.read(root)
     paragraphs = body.paragraphs(root)
     canonical = _canonical(head, linked, base)
     language = _language(seen, head, linked)
@@ -50,7 +50,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
         section=sections[0] if sections else visible.section_of(canonical or base),
         sections=sections,
         tags=lines(linked.tags or head.tags or seen.tags, longest=80),
-        image=_image(linked, head, seen),
+        image=_image(root, linked, head, base),
         kind=next(iter([*linked.kinds, *seen.kinds, *head.kinds]), None)
         or visible.kind_of(canonical or base)
         or "article",
@@ -75,8 +75,20 @@ def count_words(text_of: str) -> int:
 
 
 def _title(linked: Said, head: Said, seen: Said, url: str | None) -> str | None:
-    sites = [*linked.sites, *head.sites]
-    return wording.title([*linked.titles, *head.titles, *seen.titles], sites, urlsplit(url or "").hostname or "")
+    """Return the headline: JSON-LD's, or without it the one on the page.
+
+    One in JSON-LD that only repeats the window's title was written for search engines: then the head's is the one.
+    """
+    sites, host = [*linked.sites, *head.sites], urlsplit(url or "").hostname or ""
+    named = wording.title(head.titles, sites, host)
+    told = wording.title(linked.titles, sites, host)
+    whole = wording.title(seen.titles[-1:], sites, host)
+    shown = wording.likest(
+        [found for each in seen.titles[:-1] if (found := wording.title([each], sites, host))], [named, told, whole]
+    )
+    if told is None:
+        return shown or named or whole
+    return named if named and whole and wording.same(told, whole) else told
 
 
 def _canonical(head: Said, linked: Said, url: str | None) -> str | None:
@@ -113,15 +125,17 @@ def _day(value: datetime | date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _image(linked: Said, head: Said, seen: Said) -> Image | None:
-    best: Any = next(iter([*head.images, *linked.images, *seen.images]), None)
+def _image(root: Any, linked: Said, head: Said, url: str | None) -> Image | None:
+    """Return the lead picture as the page shows it; the head's is often cut and stamped for social networks."""
+    named: Any = next(iter([*head.images, *linked.images]), None)
+    best = lead.read(root, url, named.url if named else None) or named
     if best is None:
         return None
-    same = [each for each in (*linked.images, *seen.images) if _name(each.url) == _name(best.url)]
+    same = [each for each in (*head.images, *linked.images) if _name(each.url) == _name(best.url) or each is named]
     return Image(
         url=best.url,
-        width=best.width or next((each.width for each in same if each.width), None),
-        height=best.height or next((each.height for each in same if each.height), None),
+        width=best.width,
+        height=best.height,
         alt=best.alt or next((each.alt for each in same if each.alt), None),
         caption=best.caption or next((each.caption for each in same if each.caption), None),
         credit=best.credit or next((each.credit for each in same if each.credit), None),

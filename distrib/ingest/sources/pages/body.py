@@ -44,7 +44,8 @@ def paragraphs(root: Any) -> list[str]:
     return found
 
 
-def _noisy(element: Any) -> bool:
+def is_noise(element: Any) -> bool:
+    """Return whether an element stands around a story and is no part of it."""
     if element.tag in _NOISE_TAGS:
         return True
     if element.tag in {"body", "html", "article", "main"}:
@@ -83,7 +84,7 @@ def _bare(element: Any) -> bool:
 def _walk(element: Any) -> Any:
     """Give the elements below, without what is not the story."""
     for child in element:
-        if isinstance(child.tag, str) and not _noisy(child):
+        if isinstance(child.tag, str) and not is_noise(child):
             yield child
             yield from _walk(child)
 
@@ -122,7 +123,7 @@ def _blocks(container: Any) -> Any:
 
 def _walk_blocks(element: Any) -> Any:
     for child in element:
-        if not isinstance(child.tag, str) or _noisy(child) or child.tag == "aside":
+        if not isinstance(child.tag, str) or is_noise(child) or child.tag == "aside":
             continue
         if child.tag in _BLOCKS or (child.tag in {"div", "span", "section"} and _bare(child)):
             yield child

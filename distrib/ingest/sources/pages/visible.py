@@ -4,8 +4,7 @@ import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from distrib.ingest.cleaning import line, number, web_url
-from distrib.ingest.entry import Image
+from distrib.ingest.cleaning import line, web_url
 from distrib.ingest.sources.pages.said import Said
 
 _RELATED = re.compile(r"related|jeg_postblock|more-?stories|also-?read|recommended", re.IGNORECASE)
@@ -31,7 +30,7 @@ _HOME = frozenset(
 )
 
 
-def read(root: Any, url: str | None) -> Said:
+def read(root: Any) -> Said:
     """Return what the visible page says."""
     said = Said()
     said.titles += _headlines(root)
@@ -40,7 +39,6 @@ def read(root: Any, url: str | None) -> Said:
     said.sections += _breadcrumb(root) or _body_classes(root)
     said.tags += _tags(root)
     said.languages += [value for value in (root.get("lang"), root.get("xml:lang")) if value]
-    said.images += _figures(root, url)
     body = root.find("body")
     found = _FORMAT.search((body.get("class") or "") if body is not None else "")
     said.kinds += [found[1] or found[2]] if found else []
@@ -122,7 +120,7 @@ def _headlines(root: Any) -> list[str]:
     inside = [each.text_content() for each in root.xpath("//article//h1 | //main//h1")]
     every = [each.text_content() for each in root.iter("h1")]
     title = root.find(".//title")
-    return inside + every + ([title.text_content()] if title is not None else [])
+    return [*inside, *every, title.text_content() if title is not None else ""]
 
 
 def _bylines(root: Any) -> list[str]:
@@ -167,34 +165,3 @@ def _tags(root: Any) -> list[str]:
     links = root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]")
     links += root.xpath("//*[contains(@class, 'jeg_post_tags') or contains(@class, 'post-tags')]//a")
     return [each.text_content() for each in links if "category" not in (each.get("rel") or "")]
-
-
-def _figures(root: Any, url: str | None) -> list[Image]:
-    """Return the pictures with a caption near the story, and others large enough to lead it."""
-    found = []
-    for shown in root.xpath("//article//img | //main//img | //*[contains(@class, 'featured')]//img")[:40]:
-        address = web_url(shown.get("src"), url) or web_url(shown.get("data-src"), url)
-        width, height = number(shown.get("width")), number(shown.get("height"))
-        if address is None or any(side is not None and side < 150 for side in (width, height)):  # noqa: PLR2004
-            continue
-        figure = next(shown.iterancestors("figure"), None)
-        text = figure.find(".//figcaption") if figure is not None else None
-        caption, credit = _split_credit(line(text.text_content()) if text is not None else None)
-        found.append(
-            Image(url=address, width=width, height=height, alt=line(shown.get("alt")), caption=caption, credit=credit)
-        )
-    return found
-
-
-_CREDIT = re.compile(
-    r"\s*(?:[|(©]|\b(?:Photo|Image|Picture|Foto|Bild|Credit|Photograph)(?: credit| by)?\s*:)\s*([^|()]{2,80})\)?\s*$",
-    re.IGNORECASE,
-)
-
-
-def _split_credit(caption: str | None) -> tuple[str | None, str | None]:
-    """Return the caption without its credit, and the credit."""
-    found = _CREDIT.search(caption or "")
-    if not caption or not found:
-        return caption, None
-    return caption[: found.start()].strip() or None, line(found[1].strip("© :"), 100)

@@ -100,10 +100,30 @@ def title(candidates: list[str], sites: list[str], host: str) -> str | None:
     return None
 
 
+def likest(candidates: list[str], others: list[str | None]) -> str | None:
+    """Return the candidate that shares most of its words with one of the others; the first, where there are none."""
+    known = [set(_plain(other).split()) for other in others if other]
+    if not known:
+        return candidates[0] if candidates else None
+    best, best_share = None, 0.3  # less in common is another thing: the paper's name, a section
+    for candidate in candidates:
+        words = set(_plain(candidate).split())
+        share = max((len(words & other) / max(len(words), 1) for other in known), default=0.0)
+        if share > best_share:
+            best, best_share = candidate, share
+    return best
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two titles are one but for punctuation and case."""
+    return _plain(one) == _plain(other)
+
+
 def without_site(whole: str, sites: list[str], host: str) -> str:
     """Return a title without the names of its site at either end."""
     known = {_plain(site) for site in sites if _plain(site)}
     label = _plain(host.removeprefix("www.").split(".")[0])
+    whole = whole.strip(" |–—-·»:•")
     while True:
         pieces = list(_SEPARATOR.finditer(whole))
         if not pieces:

@@ -1,0 +1,144 @@
+"""The picture that leads the story on the page, in the largest form it is offered."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from distrib.ingest.cleaning import line, number, web_url
+from distrib.ingest.entry import Image
+
+_NOT_ONE = re.compile(
+    r"logo|avatar|icon|sprite|placeholder|pixel|badge|gravatar|profile|emoji|spacer|blank\.|loading|author|byline|signature"
+    r"|banner|/ads?/|promo|app-?store|google-?play|qr-?code",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"related|teaser|sidebar|recommend|author|byline|newsletter|most-?read|trending", re.IGNORECASE)
+_SMALLEST = 150
+_WIDTH_IN_URL = re.compile(
+    r"\b(?:w|width|maxwidth)[=_/-]?(\d{3,4})\b|/(\d{3,4})x\d{1,4}\b|_(\d{3,4})\.(?:jpe?g|webp|png)|_(\d{3,4})/|\dx\d{1,2}-(\d{3,4})\b"
+    r"|-(\d{3,4})x\d{2,4}\.|/s(\d{3,4})[a-z]?/",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(r"(\S+?)(?:\s+([\d.]+[wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
+_MIN_WIDTH = re.compile(r"min-width:\s*(\d+)")
+_SOURCES = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
+_PLAIN = ("data-src", "data-original", "data-lazy-src", "src")
+
+
+def read(root: Any, url: str | None, named: str | None) -> Image | None:
+    """Return the lead picture: the one the head names (`named`) as the page shows it, else the first to be seen."""
+    first: Image | None = None
+    wanted = _marks(named)
+    for shown in _candidates(root):
+        best = _largest(shown, url)
+        if best is None:
+            continue
+        if wanted and any(_marks(each) & wanted for each in (best.url, shown.get("src"), shown.get("data-src"))):
+            return best
+        first = first or (best if _leads(shown) else None)
+    return first
+
+
+def _candidates(root: Any) -> Iterator[Any]:
+    """Give the pictures from the headline on, without those of menus, boxes and authors."""
+    begun = root.find(".//h1") is None
+    for element in root.iter("h1", "img", "article", "main"):
+        if element.tag in {"h1", "article", "main"}:
+            begun = True
+        elif begun and not _unfit(element):
+            yield element
+
+
+def _unfit(shown: Any) -> bool:
+    sides = (number(shown.get("width")), number(shown.get("height")))
+    if any(side is not None and side < _SMALLEST for side in sides):
+        return True
+    words = " ".join(shown.get(name) or "" for name in ("class", "id", "src", "data-src"))
+    if _NOT_ONE.search(words) or words.endswith(".svg"):
+        return True
+    return any(above.tag in {"nav", "footer", "aside"} or _boxed(above) for above in shown.iterancestors())
+
+
+def _boxed(above: Any) -> bool:
+    named = f"{above.get('class') or ''} {above.get('id') or ''}"
+    return bool(
+        re.search(
+            r"related|teaser|sidebar|recommend|author|byline|newsletter|most-?read|trending", named, re.IGNORECASE
+        )
+    )
+
+
+def _leads(shown: Any) -> bool:
+    """Whether the picture stands where a lead picture stands: in the article, and not deep among its paragraphs."""
+    return any(above.tag in {"article", "main", "figure", "picture"} for above in shown.iterancestors())
+
+
+def _marks(url: str | None) -> set[str]:
+    """Return the parts of an address that tell its picture from others, whatever size it is asked in."""
+    path = urlsplit(url or "").path
+    found = re.split(r"[/.,=%]|(?<=[a-z0-9])_(?=[a-z])", path)
+    return {part for part in found if len(part) >= 9 and (re.search(r"\d{4}", part) or part.count("-") >= 2)}  # noqa: PLR2004
+
+
+def _largest(shown: Any, url: str | None) -> Image | None:
+    picture = next(shown.iterancestors("picture"), None)
+    choices: list[tuple[int, str]] = []
+    for source in picture.iter("source") if picture is not None else ():
+        choices += _choices(source, url)
+    choices += _choices(shown, url)
+    if not choices:
+        return None
+    width, address = max(choices, key=lambda choice: choice[0])
+    caption, credit = caption_of(shown)
+    return Image(
+        url=address,
+        width=number(shown.get("width")) if address == web_url(shown.get("src"), url) else width or None,
+        height=number(shown.get("height")) if address == web_url(shown.get("src"), url) else None,
+        alt=line(shown.get("alt")),
+        caption=caption,
+        credit=credit,
+    )
+
+
+def _choices(element: Any, url: str | None) -> Iterator[tuple[int, str]]:
+    """Give (width as far as can be told, address) of each form that a picture is offered in."""
+    media = [int(each) for each in _MIN_WIDTH.findall(element.get("media") or "")]
+    for name in _SOURCES:
+        for value, size in re.findall(
+            r"(\S+?)(?:\s+([\d.]+[wx]))?\s*(?:,\s+|,(?=https?:|/)|$)", element.get(name) or ""
+        ):
+            address = web_url(value.strip(","), url)
+            if address and not value.startswith("data:"):
+                told = int(float(size[:-1])) if size.endswith("w") else 0
+                yield told or _width_in(address) or max(media, default=0), address
+    if element.tag == "img":
+        for name in _PLAIN:
+            value = element.get(name)
+            if value and not value.startswith("data:") and (address := web_url(value, url)):
+                yield _width_in(address) or number(element.get("width")) or 0, address
+
+
+def _width_in(address: str) -> int:
+    found = [int(each) for groups in _WIDTH_IN_URL.findall(address) for each in groups if each]
+    return max((each for each in found if 200 <= each <= 5000 and not 1990 <= each <= 2035), default=0)  # noqa: PLR2004
+
+
+def caption_of(shown: Any) -> tuple[str | None, str | None]:
+    """Return caption and credit that stand under a picture."""
+    figure = next(shown.iterancestors("figure"), None)
+    text = figure.find(".//figcaption") if figure is not None else None
+    return _split_credit(line(text.text_content()) if text is not None else None)
+
+
+_CREDIT = re.compile(
+    r"\s*(?:[|(©]|\b(?:Photo|Image|Picture|Foto|Bild|Credit|Photograph)(?: credit| by)?\s*:)\s*([^|()]{2,80})\)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _split_credit(caption: str | None) -> tuple[str | None, str | None]:
+    found = _CREDIT.search(caption or "")
+    if not caption or not found:
+        return caption, None
+    return caption[: found.start()].strip() or None, line(found[1].strip("© :"), 100)

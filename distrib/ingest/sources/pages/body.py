@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from distrib.ingest.cleaning import line
@@ -27,27 +28,48 @@ _BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SHORTEST = 25
 _MOST_LINKED = 0.6
+_MOST_NOISE = 0.4
 
 
 def paragraphs(root: Any) -> list[str]:
     """Return the paragraphs and headings of the article, top to bottom."""
     body = root.find("body")
     top = body if body is not None else root
-    lengths = _lengths(top)
-    container = _container(top, lengths)
+    noise = _noise(top)
+    container = _container(top, _lengths(top, noise))
     if container is None:
         return []
     found: list[str] = []
-    for words, heading in _blocks(container):
+    for words, heading in _blocks(container, noise):
         if words and (not found or found[-1] != words) and not (heading and len(words) > 200):  # noqa: PLR2004
             found.append(words)
     return found
 
 
-def is_noise(element: Any) -> bool:
-    """Return whether an element stands around a story and is no part of it."""
-    if element.tag in _NOISE_TAGS:
-        return True
+def _noise(top: Any) -> set[Any]:
+    """Return the elements that stand around a story.
+
+    Their classes say so, and are not believed of an element that holds much of the page's text: themes give odd names
+    to whole pages.
+    """
+    held: dict[Any, int] = defaultdict(int)
+    whole = 0
+    for paragraph in top.iter("p"):
+        length = len(" ".join(paragraph.itertext()))
+        whole += length
+        for above in paragraph.iterancestors():
+            held[above] += length
+            if above is top:
+                break
+    return {
+        element
+        for element in top.iter()
+        if isinstance(element.tag, str)
+        and (element.tag in _NOISE_TAGS or (_said_noise(element) and held[element] <= whole * _MOST_NOISE))
+    }
+
+
+def _said_noise(element: Any) -> bool:
     if element.tag in {"body", "html", "article", "main"}:
         return False
     if element.get("aria-hidden") == "true" or element.get("hidden") is not None:
@@ -65,10 +87,10 @@ def _linked(element: Any, length: int) -> float:
     return inside / length if length else 0.0
 
 
-def _lengths(top: Any) -> list[tuple[Any, int]]:
+def _lengths(top: Any, noise: set[Any]) -> list[tuple[Any, int]]:
     """Return each paragraph that could be the story's, with the length of its text."""
     found = []
-    for element in _walk(top):
+    for element in _walk(top, noise):
         if element.tag == "p" or (element.tag in {"div", "span"} and _bare(element)):
             length = len(_text(element))
             if length >= _SHORTEST and _linked(element, length) < _MOST_LINKED:
@@ -81,12 +103,12 @@ def _bare(element: Any) -> bool:
     return len((element.text or "").strip()) >= _SHORTEST and element.find(".//p") is None
 
 
-def _walk(element: Any) -> Any:
+def _walk(element: Any, noise: set[Any]) -> Iterator[Any]:
     """Give the elements below, without what is not the story."""
     for child in element:
-        if isinstance(child.tag, str) and not is_noise(child):
+        if isinstance(child.tag, str) and child not in noise:
             yield child
-            yield from _walk(child)
+            yield from _walk(child, noise)
 
 
 def _container(top: Any, lengths: list[tuple[Any, int]]) -> Any:
@@ -110,8 +132,8 @@ def _container(top: Any, lengths: list[tuple[Any, int]]) -> Any:
     return max(scores, key=lambda element: scores[element])
 
 
-def _blocks(container: Any) -> Any:
-    for child in _walk_blocks(container):
+def _blocks(container: Any, noise: set[Any]) -> Iterator[tuple[str, bool]]:
+    for child in _walk_blocks(container, noise):
         words = _text(child)
         heading = child.tag in _HEADINGS
         if child.tag == "li" and (len(words) < _SHORTEST or _linked(child, len(words)) > _MOST_LINKED):
@@ -121,11 +143,11 @@ def _blocks(container: Any) -> Any:
         yield words, heading
 
 
-def _walk_blocks(element: Any) -> Any:
+def _walk_blocks(element: Any, noise: set[Any]) -> Iterator[Any]:
     for child in element:
-        if not isinstance(child.tag, str) or is_noise(child) or child.tag == "aside":
+        if not isinstance(child.tag, str) or child in noise or child.tag == "aside":
             continue
         if child.tag in _BLOCKS or (child.tag in {"div", "span", "section"} and _bare(child)):
             yield child
         else:
-            yield from _walk_blocks(child)
+            yield from _walk_blocks(child, noise)

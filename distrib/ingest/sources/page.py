@@ -14,6 +14,7 @@ from distrib.ingest.languages import direction, language_tag
 from distrib.ingest.sources.html import tree_of
 from distrib.ingest.sources.pages import body, jsonld, lead, meta, visible, wording
 from distrib.ingest.sources.pages.said import Said
+from distrib.ingest.written_dates import day_in
 
 _PER_MINUTE = 220
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\uac00-\ud7af]")  # written without spaces
@@ -25,9 +26,11 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
     base = web_url(url)
     linked, head, seen = jsonld.read(root, base), meta.read(root, base), visible.read(root)
     paragraphs = body.paragraphs(root)
+    if len(linked.body) > 2 * sum(map(len, paragraphs)):  # the page hides its text, or builds it later
+        paragraphs = [found for part in linked.body.split("\n") if (found := text(part))]
     canonical = _canonical(head, linked, base)
     language = _language(seen, head, linked)
-    authors = wording.names(linked.authors) or wording.names(head.authors) or wording.names(seen.authors)
+    authors = _authors(linked, head, seen)
     place, beside = wording.dateline(paragraphs)
     text_of = "\n".join(paragraphs)
     words = count_words(text_of)
@@ -91,6 +94,17 @@ def _title(linked: Said, head: Said, seen: Said, url: str | None) -> str | None:
     return named if named and whole and wording.same(told, whole) else told
 
 
+def _authors(linked: Said, head: Said, seen: Said) -> tuple[str, ...]:
+    """Return who wrote it. A page that names only its paper may show a byline all the same."""
+    told = wording.names(linked.authors) or wording.names(head.authors)
+    shown = wording.names(seen.authors)
+    papers = {wording.plain(name) for name in (*linked.sites, *head.sites)}
+    if told and all(wording.plain(name) in papers for name in told):
+        people = tuple(name for name in shown if wording.looks_personal(name))
+        return people or told
+    return told or shown
+
+
 def _canonical(head: Said, linked: Said, url: str | None) -> str | None:
     for each in (*head.canonicals, *linked.canonicals):
         if (found := web_url(each, url)) and urlsplit(found).path not in {"", "/"}:
@@ -105,7 +119,7 @@ def _language(seen: Said, head: Said, linked: Said) -> str | None:
 
 def _moment(values: Iterable[str]) -> datetime | date | None:
     """Return the first date that makes sense; one with a time and zone of the same day says it better."""
-    found = [each for value in values if (each := dates.moment(line(value, 100))) is not None]
+    found = [each for value in values if (each := _said_moment(line(value, 100))) is not None]
     if not found:
         return None
     first = found[0]
@@ -113,6 +127,10 @@ def _moment(values: Iterable[str]) -> datetime | date | None:
         if _knows_more(other, first) and _day(other) == _day(first):
             return other
     return first
+
+
+def _said_moment(words: str | None) -> datetime | date | None:
+    return dates.moment(words) or day_in(words or "")
 
 
 def _knows_more(other: datetime | date, first: datetime | date) -> bool:

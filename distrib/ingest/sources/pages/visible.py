@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from distrib.ingest.cleaning import line, web_url
 from distrib.ingest.sources.pages.said import Said
+from distrib.ingest.written_dates import day_in
 
 _RELATED = re.compile(r"related|jeg_postblock|more-?stories|also-?read|recommended", re.IGNORECASE)
 _BYLINE = re.compile(
@@ -135,12 +136,26 @@ def _bylines(root: Any) -> list[str]:
 
 
 def _dates(root: Any) -> list[str]:
+    """Return days and times near the headline, the surest first."""
     times = [each.get("datetime") or each.text_content() for each in root.xpath("//article//time | //main//time")]
     times += [each.get("datetime") or each.text_content() for each in root.iter("time")]
     for element in root.xpath("//body//*[@class]"):
-        if _DATE.search(element.get("class")) and len(words := line(element.text_content(), 100) or "") <= 60:  # noqa: PLR2004
+        if _DATE.search(element.get("class")) and len(words := line(element.text_content(), 200) or "") <= 80:  # noqa: PLR2004
             times.append(words)
-    return times[:20]
+    return times[:20] + _near_headline(root)
+
+
+def _near_headline(root: Any) -> list[str]:
+    """Return the short lines around the headline that name a day, those below it first."""
+    lines_of = [(element, line(element.text, 200)) for element in root.iter() if isinstance(element.tag, str)]
+    short = [(element, words) for element, words in lines_of if words and len(words) <= 90]  # noqa: PLR2004
+    at = next((place for place, (element, _) in enumerate(short) if _headed(element)), 0)
+    near = short[at : at + 25] + short[max(0, at - 10) : at]
+    return [day.isoformat() for _, words in near if (day := day_in(words)) is not None]
+
+
+def _headed(element: Any) -> bool:
+    return element.tag == "h1" or any(above.tag == "h1" for above in element.iterancestors())
 
 
 def _breadcrumb(root: Any) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from distrib.ingest.cleaning import line
+from distrib.ingest.written_dates import without_day
 
 AGENCIES = {
     "IANS": "IANS", "PTI": "PTI", "ANI": "ANI", "UNI": "UNI", "AP": "AP", "THE ASSOCIATED PRESS": "AP",
@@ -14,7 +15,12 @@ AGENCIES = {
     "BERNAMA": "Bernama", "JIJI": "Jiji", "BSS": "BSS", "LUSA": "Lusa", "VNA": "VNA", "CNA": "CNA",
 }  # fmt: skip
 _BY = re.compile(
-    r"^(?:by|von|por|par|di|da|od|автор|written by|text|story|reported by|af|door|av)\s*:?\s+", re.IGNORECASE
+    r"^(?:by|von|vom|por|par|di|da|od|автор|text|story|af|door|av|auth?or(?:en|in)?|(?:written|reported|posted) by"
+    r"|(?:veröffentlicht|eingestellt|verfasst|geschrieben) von)\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?:[/•·|@]|\s[–—-]\s|\bupdated\b|\bpublished\b|\bsee full bio\b|\bread more\b)\s*", re.IGNORECASE
 )
 _AND = re.compile(r"\s*(?:;|\||\band\b|&|\bund\b|\bwith\b)\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -39,8 +45,8 @@ def names(values: list[str], most: int = 12) -> tuple[str, ...]:
     """Return people's and desks' names, one each, as they are."""
     found: dict[str, str] = {}
     for value in values:
-        whole = line(_MAIL.sub("", value), 200) or ""
-        whole = _BY.sub("", whole).strip(" ,;|•-–—")
+        whole = line(_LINK.sub("", _MAIL.sub("", value)), 200) or ""
+        whole = _AFTER.split(without_day(_BY.sub("", whole)), maxsplit=1)[0].strip(" ,;|•-–—/(")
         for part in _parts(whole):
             name = _BY.sub("", part).strip(" ,.;|•-–—:")
             if 2 <= len(name) <= 80 and not _NO_NAME.search(name):  # noqa: PLR2004 - no name is longer
@@ -53,6 +59,13 @@ def _parts(whole: str) -> list[str]:
     if all(len(piece.split()) >= 2 for piece in whole.split(",")):  # noqa: PLR2004 - "Surname, Name" has one word each
         pieces = [part for piece in pieces for part in piece.split(",")]
     return pieces
+
+
+def looks_personal(name: str) -> bool:
+    """Return whether a name is a person's rather than a paper's or a sign: two words, each like a name."""
+    words = name.split()
+    cased = all(word[:1].isupper() or word[:1].lower() == word[:1].upper() for word in words)
+    return ":" not in name and cased and len(words) in {2, 3, 4}
 
 
 def agency(authors: tuple[str, ...], body: list[str]) -> str | None:
@@ -102,12 +115,12 @@ def title(candidates: list[str], sites: list[str], host: str) -> str | None:
 
 def likest(candidates: list[str], others: list[str | None]) -> str | None:
     """Return the candidate that shares most of its words with one of the others; the first, where there are none."""
-    known = [set(_plain(other).split()) for other in others if other]
+    known = [set(plain(other).split()) for other in others if other]
     if not known:
         return candidates[0] if candidates else None
     best, best_share = None, 0.3  # less in common is another thing: the paper's name, a section
     for candidate in candidates:
-        words = set(_plain(candidate).split())
+        words = set(plain(candidate).split())
         share = max((len(words & other) / max(len(words), 1) for other in known), default=0.0)
         if share > best_share:
             best, best_share = candidate, share
@@ -116,18 +129,18 @@ def likest(candidates: list[str], others: list[str | None]) -> str | None:
 
 def same(one: str, other: str) -> bool:
     """Return whether two titles are one but for punctuation and case."""
-    return _plain(one) == _plain(other)
+    return plain(one) == plain(other)
 
 
 def without_site(whole: str, sites: list[str], host: str) -> str:
     """Return a title without the names of its site at either end."""
-    known = {_plain(site) for site in sites if _plain(site)}
-    label = _plain(host.removeprefix("www.").split(".")[0])
+    known = {plain(site) for site in sites if plain(site)}
+    label = plain(host.removeprefix("www.").split(".")[0])
     whole = whole.strip(" |–—-·»:•")
     while True:
         pieces = list(_SEPARATOR.finditer(whole))
         if not pieces:
-            return "" if _plain(whole) in known else whole
+            return "" if plain(whole) in known else whole
         first, last = whole[: pieces[0].start()], whole[pieces[-1].end() :]
         if _is_site(last, known, label):
             whole = whole[: pieces[-1].start()].strip()
@@ -138,9 +151,10 @@ def without_site(whole: str, sites: list[str], host: str) -> str:
 
 
 def _is_site(piece: str, known: set[str], label: str) -> bool:
-    plain = _plain(piece)
-    return bool(plain) and (plain in known or plain == label or plain.replace(" ", "") == label.replace(" ", ""))
+    bare = plain(piece)
+    return bool(bare) and (bare in known or bare.replace(" ", "") == label.replace(" ", ""))
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Return words as they are compared: lower case, without punctuation."""
     return re.sub(r"[^\w]+", " ", words.casefold().lstrip("@")).strip()

@@ -50,7 +50,8 @@ SCENES: Mapping[str, Callable[[Brush], None]] = {
     )
 }
 LEAD, THUMB = (1280, 720), (400, 320)
-_QUALITY = 82
+_QUALITIES = (82, 70, 58, 46)  # cloth and grain are hard on JPEG: tried until the bytes fit
+_BYTES = 120_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +72,14 @@ def jpeg(drawing: Drawing, size: tuple[int, int] = LEAD) -> bytes:
         image = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
     if drawing.play:
         image = _with_play_mark(image)
-    out = BytesIO()
-    image.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
-    return out.getvalue()
+    written = b""
+    for quality in _QUALITIES:
+        out = BytesIO()
+        image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        written = out.getvalue()
+        if len(written) <= _BYTES:
+            break
+    return written
 
 
 @lru_cache(maxsize=16)

@@ -55,25 +55,26 @@ class Assembler:
 
         Raises BadInput for a bad address.
         """
-        body = self._body(plan)
+        body, name = self._body(plan), clip(one_line(blanks.name), NAME)
+        values = _values(blanks, name)
         own = (
-            headers.mailbox("To", clip(one_line(blanks.name), NAME), blanks.address)
+            headers.mailbox("To", name, blanks.address)
             + headers.moment("Date", blanks.dated_at)
             + headers.structured("Message-ID", f"<{blanks.key}.v{plan.digest_version}@{self._domain}>")
             + headers.structured("List-Unsubscribe", f"<{blanks.unsubscribe_url}>")
         )
-        text = body.text.fill(_plain(blanks))
-        page = body.html.fill(_escaped(blanks))
+        text = body.text.fill(_plain(values))
+        page = body.html.fill(_escaped(values))
         subject = headers.text("Subject", f"{marked} {self.subject(plan)}") if marked else body.before
         return (self._fixed, subject, own, body.between, *text, body.after, *page, self._end)
 
     def html(self, plan: Plan, blanks: Blanks) -> str:
         """Return the HTML part as text: for the web view and previews."""
-        return _filled(self._segments(plan, self.compiled.html, escape=True), _escaped(blanks))
+        return _filled(self._segments(plan, self.compiled.html, escape=True), _escaped(_values(blanks)))
 
     def text(self, plan: Plan, blanks: Blanks) -> str:
         """Return the plain-text part."""
-        return close_up(_filled(self._segments(plan, self.compiled.text, escape=False), _plain(blanks)))
+        return close_up(_filled(self._segments(plan, self.compiled.text, escape=False), _plain(_values(blanks))))
 
     def subject(self, plan: Plan) -> str:
         """Return the subject of a copy."""
@@ -166,27 +167,23 @@ def _part(kind: str, encoding: str) -> str:
     return f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
 
 
-def reader_words(blanks: Blanks) -> str:
-    """Return who a copy is for: name and address, or the address alone."""
-    name = clip(one_line(blanks.name), NAME)
-    return f"{name} ({blanks.address})" if name else blanks.address
-
-
-def _values(blanks: Blanks) -> dict[str, str]:
+def _values(blanks: Blanks, name: str | None = None) -> dict[str, str]:
+    """Return what is filled into a copy; `reader` is name and address, or the address alone."""
+    name = clip(one_line(blanks.name), NAME) if name is None else name
     return {
         "view": blanks.view_url,
         "unsubscribe": blanks.unsubscribe_url,
         "preferences": blanks.preferences_url,
-        "reader": reader_words(blanks),
+        "reader": f"{name} ({blanks.address})" if name else blanks.address,
     }
 
 
-def _plain(blanks: Blanks) -> dict[str, bytes]:
-    return {name: value.encode("utf-8") for name, value in _values(blanks).items()}
+def _plain(values: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: value.encode("utf-8") for name, value in values.items()}
 
 
-def _escaped(blanks: Blanks) -> dict[str, bytes]:
-    return {name: markup.escape(value).encode("utf-8") for name, value in _values(blanks).items()}
+def _escaped(values: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: markup.escape(value).encode("utf-8") for name, value in values.items()}
 
 
 def _filled(segments: list[Segment], values: Mapping[str, bytes]) -> str:

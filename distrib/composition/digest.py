@@ -53,6 +53,7 @@ class Compiled:
     text: Mapping[str, str]
     stories_words: tuple[str, ...]  #: "3 stories" at place 3
     minutes_words: tuple[str, ...]  #: "9 min" at place 9
+    numerals: tuple[str, ...]  #: "3" at place 3, as the language writes it
     also_words: str  #: "Also: %s"
     links: tuple[LinkFact, ...]
     pictures: tuple[str, ...]
@@ -126,6 +127,7 @@ def compile_digest(
         text={name: tidy(piece) for name, piece in marks.pieces(text).items()},
         stories_words=_counted(language, "%(num)s story", "%(num)s stories", len(cards)),
         minutes_words=_counted(language, "%(num)s min", "%(num)s min", sum(card.minutes for card in cards) + 10),
+        numerals=tuple(language.number(number) for number in range(len(cards) + 1)),
         also_words=language.say("Also: %(titles)s", titles="%s"),
         links=tuple(links),
         pictures=_pictures(page),

@@ -47,6 +47,8 @@ def order(compiled: Compiled, plan: Plan, pieces: Mapping[str, str]) -> Iterator
     headlines = [card for block in parts for card in block.cards if card not in block.shown]
     names = ["head", "masthead", "intro", "contents-open"]
     names += [f"contents.{block.cards[0].key}" for block in parts]
+    items = [card for block in parts for card in block.shown]
+    names += [f"item{'' if place else '-first'}.{card.key}" for place, card in enumerate(items)]
     names.append("contents-close")
     for place, block in enumerate(parts):
         if block.shown:
@@ -90,7 +92,11 @@ def words(compiled: Compiled, plan: Plan) -> dict[str, str]:
         "stories": compiled.stories_words[len(cards)],
         "minutes": compiled.minutes_words[min(reading, len(compiled.minutes_words) - 1)],
     }
+    place = 0
     for block in blocks(compiled, plan):
+        for card in block.shown:
+            place += 1
+            found[f"place.{card.key}"] = compiled.numerals[place]
         minutes = sum(card.minutes for card in block.cards)
         spoken = compiled.minutes_words[minutes] if minutes else ""
         found[f"minutes.s{block.number}"] = spoken

@@ -13,6 +13,8 @@ def one_line(text: str) -> str:
 
     A headline that turns the reading direction of everything behind it, or breaks a header, comes from outside.
     """
+    if text.isprintable():  # none of those, as most texts
+        return " ".join(text.split())
     plain = "".join(
         " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter
         for letter in text.translate(_BIDI)

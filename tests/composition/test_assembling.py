@@ -250,3 +250,12 @@ def test_a_sender_without_reply_to_has_no_such_header() -> None:
     made = Assembler(compiled(identity=an_identity(reply_to=None)))
 
     assert parsed(made.message(made.plan(None), some_blanks()))["Reply-To"] is None
+
+
+def test_in_the_brief_look_numbers_are_those_of_this_copy() -> None:
+    made = assembler("or", "brief")
+    html = made.html(made.plan(frozenset({"sports"})), some_blanks())
+
+    assert html.count(">୧</td>") == 2
+    assert html.count(">୩</td>") == 2
+    assert ">୪</td>" not in html

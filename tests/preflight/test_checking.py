@@ -42,8 +42,9 @@ def test_a_good_mail_has_nothing_wrong() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "or", "hi", "ur"])
-def test_our_own_digests_have_nothing_wrong(language: str) -> None:
-    made = assembler(language)
+@pytest.mark.parametrize("look", sorted(templates().looks()))
+def test_our_own_digests_have_nothing_wrong(language: str, look: str) -> None:
+    made = assembler(language, look)
     for sections in (None, frozenset({"odisha"}), frozenset({"sports"})):
         raw = b"".join(made.message(made.plan(sections), some_blanks()))
         assert wrong(check_message(raw, now=NOW)) == {}

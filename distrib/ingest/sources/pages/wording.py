@@ -22,6 +22,7 @@ _BY = re.compile(
 _AFTER = re.compile(
     r"\s*(?:[/•·|@]|\s[–—-]\s|\bupdated\b|\bpublished\b|\bsee full bio\b|\bread more\b)\s*", re.IGNORECASE
 )
+_LINK = re.compile(r"(?:https?:|www\.)\S*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:;|\||\band\b|&|\bund\b|\bwith\b)\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _NO_NAME = re.compile(

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from distrib.cli import inspect_email, inspect_selection, inspect_share
+
 app = typer.Typer(help="Look at what distrib reads and writes, without storing anything.", no_args_is_help=True)
 
 Files = Annotated[list[str] | None, typer.Argument(help="Files, plain or .gz; - is standard input.", metavar="FILE…")]
@@ -45,6 +47,14 @@ def page(files: Files = None, url: Url = None, rows: Rows = None) -> None:
     from distrib.ingest.sources import page as reader  # noqa: PLC0415 - as above
 
     _answer(files, rows, {"url": url}, lambda data, row: reader.read(data, url=row.get("url")))
+
+
+# Their modules load what they need when they are asked, as those above do.
+app.command("share")(inspect_share.share)
+app.command("text")(inspect_share.text)
+app.command("email")(inspect_email.email)
+app.command("clusters")(inspect_selection.clusters)
+app.command("ranking")(inspect_selection.ranking)
 
 
 def _answer(

@@ -19,3 +19,8 @@ def shipped(folder: str) -> Path:
         if place.is_dir():
             return place
     raise SettingsProblem(f"The folder {folder} that ships with distrib is missing; install it again.")
+
+
+def package(room: str) -> Path:
+    """Return the folder of a room of the package, for the files that lie in it."""
+    return _PACKAGE / room

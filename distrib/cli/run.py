@@ -1,14 +1,19 @@
 """`distrib run` keeps the newsroom's day going; `distrib serve` is the web alone."""
 
 import socket
-from collections.abc import Mapping
-from contextlib import ExitStack
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from distrib.cli.opening import parts, sentences
 
+if TYPE_CHECKING:  # loaded by the commands
+    from distrib.pipeline.parts import Parts
+
+ADMIN = "sasmita@tarinipost.example"
+TRICKLE_MINUTES = 4
 Host = Annotated[str | None, typer.Option(help="Where the web listens; default: the setting web.host.")]
 Port = Annotated[int | None, typer.Option(help="Its port; default: the setting web.port.")]
 Hosts = Mapping[str, tuple[str, int]]
@@ -36,10 +41,9 @@ def run(
 
     with ExitStack() as stack:
         hosts: Hosts = stack.enter_context(_demo_site()) if demo else {}
-        with parts(demo=demo or None, hosts=hosts, web={"host": host, "port": port}) as opened:
+        with parts(demo=demo or None, hosts=hosts, web={"host": host, "port": _port(host, port, free=demo)}) as opened:
             web = opened.settings.web
-            chosen = _free_port(web.host, web.port) if demo else web.port
-            base = _url(web.host, chosen)
+            chosen, base = web.port, _url(web.host, web.port)
             if demo:
                 _greet(opened, base)
             else:
@@ -93,8 +97,45 @@ def _scheduled(hosts: Hosts, *, demo: bool, what: str) -> None:
     opened.database.close()
 
 
+@contextmanager
+def _demo_site() -> Iterator[Hosts]:
+    """Run the sample site, with a new story every few minutes, and give the map that leads its hosts there."""
+    from distrib import bootstrap, clock  # noqa: PLC0415 - as above
+    from distrib.demo import day  # noqa: PLC0415 - as above
+    from distrib.demo.site import Site  # noqa: PLC0415 - as above
+
+    with sentences():
+        opened = bootstrap.open_house(demo=True)
+    at = day.moment(clock.system(), day.kept_day(opened))
+    opened.database.close()
+    with Site(at, trickle=TRICKLE_MINUTES) as site:
+        yield site.hosts()
+
+
+def _greet(opened: "Parts", base: str) -> None:
+    """Make sure that a draft and some posts wait, and print where to go."""
+    from distrib.cli.installation import first_admin  # noqa: PLC0415 - as above
+    from distrib.demo import serving  # noqa: PLC0415 - as above
+
+    edition = serving.keep_a_draft(opened)
+    typer.echo(f"The Tarini Post runs at {base}; its mail and posts go to {base}/outbox. Ctrl-C stops it.")
+    typer.echo(f"Edition {edition.id} of {edition.day:%-d %B} is {edition.state} and due at {edition.at:%H:%M}.")
+    first_admin(opened, ADMIN)
+
+
 def _url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _port(host: str | None, port: int | None, *, free: bool) -> int | None:
+    """Return the port that was asked for; with `free`, the next one where somebody listens already."""
+    from distrib import config  # noqa: PLC0415 - as above
+
+    if not free:
+        return port
+    with sentences():
+        web = config.load(config.home(), {"web": {"host": host, "port": port}}).web
+    return _free_port(web.host, web.port)
 
 
 def _free_port(host: str, port: int) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from distrib.clock import Clock
 from distrib.demo.paper import OWN, Piece, later, piece, read
 
-TOWNS = (  # noqa: SIM905 - a list of quoted names would fill a screen
+TOWNS = (
     "Anandapur Athgarh Athmallik Banki Baripada Barpali Bhadrak Bhanjanagar Bolagarh Chandbali Champua Daspalla "
     "Deogarh Dhamnagar Gunupur Hinjili Jajpur Jaleswar Jharsuguda Joda Junagarh Karanjia Kesinga Khandapara "
     "Kuchinda Malkangiri Nabarangpur Nayagarh Niali Nimapara Padampur Pattamundai Pipili Rairangpur Rayagada "

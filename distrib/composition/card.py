@@ -92,7 +92,7 @@ def palette(accent: str, accent_dark: str, accent_dark_fill: str) -> Palette:
 def _image(facts: StoryFacts, width: int, title: str) -> CardImage | None:
     """Return the picture scaled to `width`, or none where it would not be shown: no https address, or far too small."""
     url = facts.image_url or ""
-    if not url.startswith(("https://", "http://")) or (facts.image_width or width) < width // 2:
+    if not url.startswith("https://") or (facts.image_width or width) < width // 2:
         return None
     height = None
     if facts.image_width and facts.image_height:

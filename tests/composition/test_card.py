@@ -71,7 +71,13 @@ def test_a_picture_is_scaled_to_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"image_url": None}, {"image_url": "javascript:x"}, {"image_url": "data:image/png,x"}]
+    "given",
+    [
+        {"image_url": None},
+        {"image_url": "http://paper.example/1.jpg"},
+        {"image_url": "javascript:x"},
+        {"image_url": "data:image/png,x"},
+    ],
 )
 def test_a_picture_that_can_not_be_shown_is_none(given: dict[str, Any]) -> None:
     assert card(**given).image is None

@@ -110,6 +110,7 @@ class Page:
     body_text: str = ""
     words: int = 0
     minutes: int = 0
+    share_image: Image | None = None  #: the one for social networks: plain JPEG where the lead picture is none
     translations: dict[str, str] = field(default_factory=dict)  #: language -> address of the same story
     media_seconds: int | None = None
     media_count: int | None = None

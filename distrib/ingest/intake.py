@@ -4,6 +4,7 @@ Canonical URL, guid, title and date decide together, because feeds change each o
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from distrib.wording import urls
 
 _FURTHEST = timedelta(days=400)  # a date further ahead is a slip, not an embargo
 _OLDEST_YEAR = 1990
+_MODERN = re.compile(r"webp|avif")
 
 
 class Verdict(StrEnum):
@@ -179,7 +181,7 @@ def fields(found: Found, page: Page | None, source: Source, *, now: datetime) ->
         "section": section,
         "sections": sections,
         "tags": _once([*page.tags, *entry.tags])[:30],
-        **_picture(page.image or entry.image, entry.image),
+        **_picture(_shown_picture(page) or entry.image, page.image or entry.image),
         "media_seconds": page.media_seconds or next((media.seconds for media in entry.media if media.seconds), None),
         "media_count": page.media_count,
         "kind": _kind(page.kind if page.title else None, entry),
@@ -222,6 +224,14 @@ def _first_moment(*values: datetime | date | None) -> datetime | None:
 
 def _plausible(moment: datetime | None, now: datetime) -> datetime | None:
     return moment if moment is not None and moment.year >= _OLDEST_YEAR and moment <= now + _FURTHEST else None
+
+
+def _shown_picture(page: Page) -> Image | None:
+    """Return the page's picture in a form that mail programs draw: several know neither WebP nor AVIF."""
+    image = page.image
+    if image is not None and page.share_image is not None and _MODERN.search(image.url.lower()):
+        return page.share_image
+    return image
 
 
 def _picture(image: Image | None, other: Image | None) -> dict[str, Any]:

@@ -4,7 +4,12 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-_NOT_SHOWN = {"translations", "media_seconds", "media_count"}  # ours alone: no part of what `inspect` promises
+_NOT_SHOWN = {
+    "translations",
+    "media_seconds",
+    "media_count",
+    "share_image",
+}  # ours alone: no part of what `inspect` promises
 
 
 def shown(value: Any) -> Any:

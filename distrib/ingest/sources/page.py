@@ -66,6 +66,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
         body_text=text_of,
         words=words,
         minutes=max(1, math.ceil(words / _PER_MINUTE)) if words else 0,
+        share_image=next(iter(head.images), None),
         translations=meta.translations(root, base),
         media_seconds=linked.seconds,
     )

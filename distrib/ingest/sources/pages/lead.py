@@ -15,8 +15,9 @@ _NOT_ONE = re.compile(
 )
 _BOX = re.compile(r"related|teaser|sidebar|recommend|author|byline|newsletter|most-?read|trending", re.IGNORECASE)
 _SMALLEST = 150
+_LONG, _BEFORE = 140, 1  # a summary may stand above the picture
 _WIDTH_IN_URL = re.compile(
-    r"\b(?:w|width|maxwidth)[=_/-]?(\d{3,4})\b|/(\d{3,4})x\d{1,4}\b|_(\d{3,4})\.(?:jpe?g|webp|png)|_(\d{3,4})/|\dx\d{1,2}-(\d{3,4})\b"
+    r"\b(?:w|width|maxwidth)[=_/-]?(\d{3,4})\b|/(\d{3,4})x\d{1,4}\b|(?<!IMG)(?<!DSC)_(\d{3,4})\.(?:jpe?g|webp|png)|_(\d{3,4})/|\dx\d{1,2}-(\d{3,4})\b"
     r"|-(\d{3,4})x\d{2,4}\.|/s(\d{3,4})[a-z]?/",
     re.IGNORECASE,
 )
@@ -28,26 +29,33 @@ _PLAIN = ("data-src", "data-original", "data-lazy-src", "src")
 
 def read(root: Any, url: str | None, named: str | None) -> Image | None:
     """Return the lead picture: the one the head names (`named`) as the page shows it, else the first to be seen."""
-    first: Image | None = None
+    top: Image | None = None  # seen before the text begins
+    below: Image | None = None
     wanted = _marks(named)
-    for shown in _candidates(root):
+    for shown, begun in _candidates(root):
         best = _largest(shown, url)
         if best is None:
             continue
         if wanted and any(_marks(each) & wanted for each in (best.url, shown.get("src"), shown.get("data-src"))):
             return best
-        first = first or (best if _leads(shown) else None)
-    return first
+        if _leads(shown):
+            top = top or (None if begun else best)
+            below = below or best
+    # Deep in the text may stand anything: there the head's word is better.
+    return top or (None if named else below)
 
 
-def _candidates(root: Any) -> Iterator[Any]:
-    """Give the pictures from the headline on, without those of menus, boxes and authors."""
-    begun = root.find(".//h1") is None
-    for element in root.iter("h1", "img", "article", "main"):
+def _candidates(root: Any) -> Iterator[tuple[Any, bool]]:
+    """Give the pictures from the headline on, without those of menus, boxes and authors; and whether text has begun."""
+    headed = root.find(".//h1") is None
+    paragraphs = 0
+    for element in root.iter("h1", "img", "article", "main", "p"):
         if element.tag in {"h1", "article", "main"}:
-            begun = True
-        elif begun and not _unfit(element):
-            yield element
+            headed = True
+        elif element.tag == "p":
+            paragraphs += len("".join(element.itertext())) >= _LONG
+        elif headed and not _unfit(element):
+            yield element, paragraphs > _BEFORE
 
 
 def _unfit(shown: Any) -> bool:
@@ -70,7 +78,7 @@ def _boxed(above: Any) -> bool:
 
 
 def _leads(shown: Any) -> bool:
-    """Whether the picture stands where a lead picture stands: in the article, and not deep among its paragraphs."""
+    """Whether the picture stands where a lead picture stands: in the article, or in a figure."""
     return any(above.tag in {"article", "main", "figure", "picture"} for above in shown.iterancestors())
 
 

@@ -77,7 +77,7 @@ def _names(root: Any) -> dict[str, list[str]]:
     names: dict[str, list[str]] = defaultdict(list)
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("http-equiv") or meta.get("itemprop")
-        content = (meta.get("content") or "").strip()
+        content = (meta.get("content") or meta.get("value") or "").strip()
         if name and content and content not in names[key := name.strip().lower()]:
             names[key].append(content[:5000])
     return names

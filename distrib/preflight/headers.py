@@ -1,4 +1,4 @@
-"""H rules: what mailbox providers want of the headers. Sources are named in `docs/preflight.md`."""
+"""H rules: what mailbox providers and the mail standards want of the headers."""
 
 import re
 from collections.abc import Iterator

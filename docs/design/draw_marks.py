@@ -1,3 +1,4 @@
+# ruff: noqa: D103, INP001 - a script: its functions are the names of what they draw
 """Draws the share marks of mails and pages: `.venv/bin/python docs/design/draw_marks.py` after changing one.
 
 Forty pixels, shown at twenty: a mid-grey disc that keeps three to one on light and dark paper, with a white sign.

@@ -191,13 +191,13 @@ def _pictures(
 ) -> tuple[Shown, ...]:
     credit = entry.get("artist") or _ARTISTS.get(host, _ARTIST)
     kind = entry.get("kind", "article")
+    file = slug if language == "en" else f"{language}-{slug}"
     first = [entry["picture"], caption, entry.get("alt") or entry["picture"].split()[0].replace("_", " ").capitalize()]
     rest = [[spec, dated(words, published, language), words] for spec, words in entry.get("pictures", ())]
     shown = []
     for place, (spec, words, alt) in enumerate([first, *rest], start=1):
         scene, palette = spec.split()
-        drawing = Drawing(
-            scene=scene, palette=palette, seed=crc32(f"{slug} {place}".encode()) % 1000, play=kind == "video"
-        )
-        shown.append(Shown(name=f"{slug}-{place}", drawing=drawing, alt=alt, caption=words, credit=credit))
+        seed = crc32(f"{entry.get('translation') or slug} {place}".encode()) % 1000
+        drawing = Drawing(scene=scene, palette=palette, seed=seed, play=kind == "video")
+        shown.append(Shown(name=f"{file}-{place}", drawing=drawing, alt=alt, caption=words, credit=credit))
     return tuple(shown)

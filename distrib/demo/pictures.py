@@ -50,7 +50,6 @@ SCENES: Mapping[str, Callable[[Brush], None]] = {
     )
 }
 LEAD, THUMB = (1280, 720), (400, 320)
-_QUALITIES = (82, 70, 58, 46)  # cloth and grain are hard on JPEG: tried until the bytes fit
 _BYTES = 120_000
 
 
@@ -72,13 +71,9 @@ def jpeg(drawing: Drawing, size: tuple[int, int] = LEAD) -> bytes:
         image = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
     if drawing.play:
         image = _with_play_mark(image)
-    written = b""
-    for quality in _QUALITIES:
-        out = BytesIO()
-        image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-        written = out.getvalue()
-        if len(written) <= _BYTES:
-            break
+    quality = 82
+    while len(written := _encoded(image, quality)) > _BYTES:  # cloth and grain are hard on JPEG
+        quality -= 12
     return written
 
 
@@ -87,6 +82,12 @@ def _drawn(drawing: Drawing) -> Image.Image:
     brush = Brush(palette=drawing.palette, seed=drawing.seed)
     SCENES[drawing.scene](brush)
     return brush.finished()
+
+
+def _encoded(image: Image.Image, quality: int) -> bytes:
+    out = BytesIO()
+    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
 
 
 def _with_play_mark(image: Image.Image) -> Image.Image:

@@ -42,7 +42,7 @@ def _names() -> tuple[frozenset[str], re.Pattern[str]]:
 
 
 def top_level(text: str, start: int, end: int) -> int | None:
-    """Return where the top-level domain that begins at `start` ends, None when there is none; `end` is where the text ends."""
+    """Return where the top-level domain that begins at `start` ends; None without one. The text ends at `end`."""
     ascii_names, native = _names()
     if run := _ASCII_RUN.match(text, start, end):
         after = text[run.end()] if run.end() < end else ""

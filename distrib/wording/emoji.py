@@ -18,7 +18,7 @@ _REGIONS = (  # ISO 3166 and the reserved codes that Unicode draws as flags
 _LETTER_A = 0x1F1E6
 _FLAGS = "|".join("".join(chr(_LETTER_A + ord(letter) - ord("A")) for letter in code) for code in _REGIONS.split())
 
-_BASE = r"[[\p{Emoji}&&\p{Extended_Pictographic}]||[\p{Extended_Pictographic}&&[\U0001F000-\U0001FAFF]]--[©®™]]"
+_BASE = r"[[[\p{Emoji}&&\p{Extended_Pictographic}]||[\p{Extended_Pictographic}&&[\U0001F000-\U0001FAFF]]]--[©®™]]"
 _ELEMENT = (
     rf"(?:\p{{Emoji_Modifier_Base}}\p{{Emoji_Modifier}}\ufe0f?+"
     rf"|\p{{Emoji_Modifier_Base}}\ufe0f\p{{Emoji_Modifier}}"

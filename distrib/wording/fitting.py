@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from distrib.errors import BadInput
-from distrib.wording.pausing import Word, pause, sentence_ends, title_case, unclosed
+from distrib.wording.pausing import Word, begins, pause, sentence_ends, title_case, unclosed
 
 ELLIPSIS = "…"
 _GRAPHEME = regex.compile(r"\X")
@@ -56,7 +56,6 @@ class _Cut:
         self.words = _words(text, limit * _PROSE)
         self.links = [word for word in self.words if word.fixed]
         self.before = _links_before(self.words)
-        self.titled = title_case(self.words)
 
     def shown(self, kept: int, prose: str, mark: str = ELLIPSIS) -> str:
         """Return `prose` (the first `kept` words) closed, and the links that come after them."""
@@ -94,10 +93,17 @@ class _Cut:
                 if len(prose) >= whole * _WORTH and self.fits(kept, prose, ""):
                     return self.shown(kept, prose, ""), self.dropped(kept)
                 break
-        for kept in range(most, 0, -1):
-            if pause(self.words, kept, titled=self.titled) and self.fits(kept, self.prose(kept)):
-                return self.shown(kept, self.prose(kept)), self.dropped(kept)
-        return self.shown(most, self.prose(most)), self.dropped(most)
+        kept = self._last_pause(most)
+        return self.shown(kept, self.prose(kept)), self.dropped(kept)
+
+    def _last_pause(self, most: int) -> int:
+        """Return after how many words the text may end; in a run of capitals, after its first."""
+        rules = [pause] if title_case(self.words) else [pause, begins]
+        for rule in rules:
+            for kept in range(most, 0, -1):
+                if rule(self.words, kept) and self.fits(kept, self.prose(kept)):
+                    return kept
+        return most
 
     def inside_first(self) -> tuple[str, str]:
         """Return as many graphemes of the first words as fit: even one word is too long."""

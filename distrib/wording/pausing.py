@@ -21,7 +21,7 @@ _SENTENCE_END = regex.compile(r"[.!?…।॥۔؟。！？]+[\"'”’»›)\]�
 _PAUSE_END = regex.compile(r"[,;:.!?…।॥۔؟،؛。、！？—–)\]”’»」』）]$")
 _EDGES = "\"'“”‘’«»„‚()[]{}<>,.;:!?…—–-।॥۔"
 _INITIAL = regex.compile(r"(?:\p{Lu}\.)+$")
-_TITLE_CASE = 0.6  # of this part of its longer words capitalised, a headline capitalises all of them
+_TITLE_CASE = 0.9  # the rest may be names written small, such as iPhone
 
 _PAIRS = {"“": "”", "«": "»", "‹": "›", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "《": "》"}
 _SINGLE_OPEN = regex.compile(r"(?<![\p{L}\p{N}])(‘|')(?=\S)")
@@ -36,19 +36,14 @@ def sentence_ends(words: Sequence[Word], kept: int) -> bool:
     return not _abbreviated(last.text)
 
 
-def pause(words: Sequence[Word], kept: int, *, titled: bool = False) -> bool:
-    """Tell whether a text may end after its first `kept` words without tearing apart what belongs together.
-
-    `titled`: it capitalises every word, so that only a word like “With” shows where a name has ended.
-    """
-    if kept >= len(words):
-        return True
+def pause(words: Sequence[Word], kept: int) -> bool:
+    """Tell whether a text may end after its first `kept` words and tear nothing apart."""
     last, after = words[kept - 1], words[kept]
     if last.fixed or after.fixed or _abbreviated(last.text):
         return last.fixed or after.fixed
     if _PAUSE_END.search(last.text):
         return True
-    return not (_of_a_number(last, after) or _dangling(last) or _of_a_name(words, kept, titled=titled))
+    return not (_of_a_number(last, after) or _dangling(last) or _of_a_name(words, kept))
 
 
 def unclosed(text: str) -> str:
@@ -96,33 +91,41 @@ def _of_a_number(last: Word, after: Word) -> bool:
         return True
     if left.lower() in table("units") and right.lower() in table("units"):
         return True
-    return (last.text.lower() in table("before numbers") or left.lower() in table("before numbers")) and right[
-        :1
-    ].isdigit()
+    introduces = {last.text.lower(), left.lower()} & table("before numbers")
+    return bool(introduces) and right[:1].isdigit()
 
 
 def _dangling(last: Word) -> bool:
     return _bare(last).lower() in table("function words")
 
 
-def _of_a_name(words: Sequence[Word], kept: int, *, titled: bool) -> bool:
-    """Tell whether a cut may leave half a name: between capitals, or beside a particle such as “van” between them."""
-    left, right = _bare(words[kept - 1]), _bare(words[kept])
-    particle = right.lower() in table("particles")
-    if particle and kept + 1 < len(words) and _capital(words[kept + 1]):
-        return _capital(words[kept - 1])
-    if left.lower() in table("particles"):
-        return _capital(words[kept])
-    if titled and right.lower() in table("function words") and not particle:
+def _of_a_name(words: Sequence[Word], kept: int) -> bool:
+    """Tell whether a cut may leave half a name: between capitals, or beside a particle such as “van”."""
+    before, after = kept - 1, kept
+    while before > 0 and _particle(words[before]):
+        before -= 1
+    while after < len(words) - 1 and _particle(words[after]):
+        after += 1
+    if not _capital(words[before]):
         return False
-    return left[:1].isupper() and (right[:1].isupper() or right[:1].isdigit())
+    # A capitalised “To” or “With” is no part of a name: the headline capitalises everything.
+    return (_capital(words[after]) and not _dangling(words[after])) or _bare(words[after])[:1].isdigit()
+
+
+def _particle(word: Word) -> bool:
+    return _bare(word).lower() in table("particles")
 
 
 def _capital(word: Word) -> bool:
     return _bare(word)[:1].isupper()
 
 
+def begins(words: Sequence[Word], kept: int) -> bool:
+    """Tell whether the last of the first `kept` words begins its sentence, so that its capital tells nothing."""
+    return kept == 1 or sentence_ends(words, kept - 1)
+
+
 def title_case(words: Sequence[Word]) -> bool:
-    """Tell whether a text capitalises every longer word, as headlines do, so that capitals tell nothing."""
-    longer = [word for word in words if len(_bare(word)) > 3 and _bare(word)[:1].isalpha()]  # noqa: PLR2004 - "with"
-    return bool(longer) and sum(map(_capital, longer)) >= _TITLE_CASE * len(longer)
+    """Tell whether a text capitalises nearly every word, as headlines do, so that capitals show no names."""
+    telling = [word for word in words if _bare(word)[:1].isalpha() and not _dangling(word) and not word.fixed]
+    return bool(telling) and sum(map(_capital, telling)) >= _TITLE_CASE * len(telling)

@@ -122,7 +122,7 @@ def _payload(filled: _Filled) -> SharePayload:
         return _mail(filled)
     limit = PIN_DESCRIPTION if filled.network == "pinterest" else weighing.RULES[filled.network].limit
     shape = _SHAPES.get(filled.network, _lines)
-    weight = weighing.RULES[filled.network].count
+    weight = len if shape is _link_only else weighing.RULES[filled.network].count
     via = f"via @{filled.via}" if filled.via and filled.network == "x" else ""
     fitted = _fitted(filled.title, limit, lambda title: weight(shape(title, filled.link, via)))
     text = shape(fitted.text, filled.link, via)

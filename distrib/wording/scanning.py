@@ -85,6 +85,9 @@ def _urls(text: str) -> Iterator[Span]:
     position = 0  # where the last match ended: the character before a link is taken from there on
     while stretch := STRETCH.search(text, position):
         start, end = stretch.span()
+        if text.find(".", start, end) < 0 and not text.startswith("://", end):
+            position = end  # most words: no domain begins here, and none that follows does
+            continue
         for first, domain, close in _matches(text, start, end, position):
             position = _tail(text, close)
             yield from _judged(text, first, domain, close, position)

@@ -116,7 +116,8 @@ def _checked(url: str) -> SplitResult:
         raise BadInput(f"{_short(url)} does not begin with http:// or https://.")
     if "@" in parts.netloc:
         raise BadInput(f"{_short(url)} carries a user name or password.")
-    if not parts.hostname or "\\" in parts.netloc or port == 0:
+    strange = "\\" in parts.netloc or ("[" in parts.netloc and ":" not in (parts.hostname or ""))
+    if not parts.hostname or strange or port == 0:
         raise BadInput(f"{_short(url)} names no host.")
     return parts
 

@@ -89,7 +89,6 @@ class NoticeLedger:
         suppressed = deliveries.suppressed(session, list(keys.values()))
         stop = {one: SUPPRESSED for one, key in keys.items() if key in suppressed}
         going = [notice for notice in found if notice.id not in stop]
-        session.expunge_all()  # they are composed after the session's end
         go = [ClaimedNotice(id=notice.id or 0, attempts=notice.attempts, notice=notice) for notice in going]
         return Look(go=go, stop=stop)
 

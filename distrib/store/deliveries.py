@@ -108,15 +108,27 @@ def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         session.execute(insert(Delivery), [dict(row) for row in rows])
 
 
+def audience(session: Session, edition_id: int) -> int:
+    """Return how many deliveries an edition has, in whatever state."""
+    query = select(func.count()).select_from(Delivery).where(col(Delivery.edition_id) == edition_id)
+    return session.exec(query).one()
+
+
 def wave(session: Session, edition_id: int, due_at: datetime) -> Wave:
-    """Return the edition's wave of that time, made if there is none."""
-    query = select(Wave).where(col(Wave.edition_id) == edition_id, col(Wave.due_at) == due_at)
+    """Return the edition's first wave, made for `due_at` if it has none."""
+    query = select(Wave).where(col(Wave.edition_id) == edition_id).order_by(col(Wave.id)).limit(1)
     found = session.exec(query).first()
     if found is None:
         found = Wave(edition_id=edition_id, due_at=due_at)
         session.add(found)
         session.flush()
     return found
+
+
+def is_reserved(address: str) -> bool:
+    """Tell whether nobody can have this address."""
+    domain = address.rpartition("@")[2].lower()
+    return any(domain == name or domain.endswith(f".{name}") for name in RESERVED)
 
 
 def has_real_readers(session: Session, list_id: int) -> bool:
@@ -225,6 +237,14 @@ def reasons(session: Session, edition_id: int) -> list[tuple[DeliveryState, str,
         .order_by(func.count().desc(), col(Delivery.reason))
     )
     return [(DeliveryState(state), reason or "", count) for state, reason, count in session.exec(query).all()]
+
+
+def plan_count(session: Session, edition_id: int) -> int:
+    """Return how many different plans the copies of an edition have."""
+    query = select(func.count(func.distinct(Delivery.plan_key))).where(
+        col(Delivery.edition_id) == edition_id, col(Delivery.plan_key) != ""
+    )
+    return session.exec(query).one()
 
 
 def is_settled(session: Session, edition_id: int) -> bool:

@@ -80,9 +80,7 @@ def states(database: Database, edition_id: int) -> dict[str, int]:
 
 def rows(database: Database, edition_id: int) -> list[Delivery]:
     with database.reading() as session:
-        found = [row for row, _ in deliveries.find(session, edition_id=edition_id)]
-        session.expunge_all()  # they are looked at after the session's end
-        return found
+        return [row for row, _ in deliveries.find(session, edition_id=edition_id)]
 
 
 def set_state(database: Database, delivery_id: int | None, state: DeliveryState, at: datetime = NOON) -> None:

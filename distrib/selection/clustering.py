@@ -3,6 +3,7 @@
 A false merge costs a reader a story, a missed one only shows it twice: where in doubt, two stories stay two.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +15,10 @@ from distrib.selection.similarity import Measure, Text
 
 THRESHOLD = 0.115
 """Two groups join when their stories are this alike on average."""
-BARE = 2.6  # a pair without bodies has less to be alike in: its likeness counts so many times
+LIKE = 0.2  # from here on two stories resemble each other when one counts how crowded a window is
+CROWD, MOST_BARE = 0.8, 4.0
+"""Without bodies two tellings of one event share few words. Where each story resembles many others, as on a day with
+a few events told by dozens, a bare likeness counts up to four times; where most stories are alone it counts once."""
 TWINS = timedelta(days=1.5)
 COMPLETE_BODY = 200  # signs
 
@@ -97,19 +101,27 @@ def _tells(title: str, body: str) -> bool:
 def _table(
     firsts: Sequence[Candidate], texts: Sequence[Text], cosines: Mapping[tuple[int, int], float], measure: Measure
 ) -> dict[tuple[int, int], float]:
+    fresh = {
+        pair: cosine * similarity.fade(texts[pair[0]], texts[pair[1]], measure) for pair, cosine in cosines.items()
+    }
+    bare = _bare(fresh, len(texts))
     faded: dict[tuple[int, int], float] = {}
-    for (i, j), cosine in cosines.items():
-        one, other = texts[i], texts[j]
-        bare = not (one.has_body and other.has_body)
-        value = cosine * similarity.fade(one, other, measure) * (BARE if bare else 1.0)
+    for (i, j), likeness in fresh.items():
+        value = likeness if texts[i].has_body and texts[j].has_body else likeness * bare
         if value >= measure.floor:
             faded[i, j] = value
     table = similarity.relative(faded, len(texts), measure)
     headlines = [guards.headline(story, text.at) for story, text in zip(firsts, texts, strict=True)]
     for i, j in table:
         if guards.apart(headlines[i], headlines[j]):
-            table[i, j] = linking.NEVER
+            table[i, j] = linking.APART
     return table
+
+
+def _bare(likeness: Mapping[tuple[int, int], float], number: int) -> float:
+    """Return how many times the likeness of a pair without bodies counts: more, the more crowded the window is."""
+    crowd = 2 * sum(value >= LIKE for value in likeness.values()) / max(number, 1)
+    return min(1 + CROWD * math.log(max(crowd, 1.0)), MOST_BARE)
 
 
 def _usual_day(times: Sequence[datetime]) -> int | None:

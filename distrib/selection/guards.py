@@ -18,13 +18,19 @@ OPPOSITES = frozenset(
 )
 """Pairs of stems of which a headline holds one where its opposite holds the other."""
 
-_TEMPLATES = """
-    horoscope horoscopes zodiac astrology rashifal panchang tarot weather forecast temperature score scorecard scores
-    odds lottery result results price prices rate rates sensex nifty crossword sudoku wordle puzzle quiz almanac
-    bulletin roundup राशिफल पंचांग मौसम भाव कीमत रेट लॉटरी ରାଶିଫଳ ପାଣିପାଗ ଦର ମୂଲ୍ୟ ଲଟେରୀ زائچہ موسم قیمت ریٹ
+_SERIES = """
+    horoscope horoscopes zodiac astrology rashifal panchang tarot lottery crossword sudoku wordle puzzle quiz almanac
+    राशिफल पंचांग लॉटरी ରାଶିଫଳ ପାଞ୍ଜି ଲଟେରୀ زائچہ لاٹری
 """
-TEMPLATES = frozenset(words.stem(word) for word in _TEMPLATES.split())
-"""Words of recurring headlines: two of them tell of one event only when nothing else in them differs."""
+SERIES = frozenset(words.stem(word) for word in _SERIES.split())
+"""Words of headlines that come every day: two of them tell of one event only when nothing else in them differs."""
+
+_TEMPLATES = """
+    weather forecast temperature score scorecard scores odds result results price prices rate rates sensex nifty
+    bulletin मौसम भाव कीमत रेट ପାଣିପାଗ ଦର ମୂଲ୍ୟ موسم قیمت ریٹ
+"""
+TEMPLATES = SERIES | frozenset(words.stem(word) for word in _TEMPLATES.split())
+"""Words of headlines that are often cut from one template: like the series, when the rest reads alike too."""
 
 SAME_BUT = 2  # words that may differ between two headlines still cut from one template
 SOON = timedelta(hours=12)
@@ -59,8 +65,9 @@ def apart(one: Headline, other: Headline) -> bool:
         return False
     differing = mine ^ theirs
     close = len(differing) <= 2 * SAME_BUT and len(mine & theirs) >= max(len(mine), len(theirs)) / 2
-    if TEMPLATES & mine & theirs and (one.figures != other.figures or differing or abs(one.at - other.at) > SOON):
-        return True
+    shared = mine & theirs
+    if shared & (TEMPLATES if close else SERIES):
+        return bool(differing) or one.figures != other.figures or abs(one.at - other.at) > SOON
     if not close:
         return False
     return _opposed(one, other, differing) or _renumbered(one, other, differing)

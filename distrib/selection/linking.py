@@ -1,11 +1,10 @@
 """Average linking over a sparse table: the groups whose members are alike on the whole, not by one chain of links."""
 
-import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NEVER = float("-inf")
-"""The likeness of two stories that a guard keeps apart: no group may hold both."""
+APART = -1.0
+"""The likeness of two stories that a guard keeps apart: only a crowd of others alike could hold both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,36 +26,55 @@ class Grown:
 
 
 class _Growing:
-    """Groups while they merge, best pair first."""
+    """Groups while they merge: a chain of best partners is followed until two are each other's best.
+
+    For average links this gives the groups that merging the best pair first would give, without keeping every pair
+    in order (Benzécri's chain of nearest neighbours).
+    """
 
     def __init__(self, number: int, table: Mapping[tuple[int, int], float], threshold: float, most: int) -> None:
         self.threshold, self.most = threshold, most
         self.members: list[list[int]] = [[place] for place in range(number)]
         self.sums: list[dict[int, float]] = [{} for _ in range(number)]
-        self.version = [0] * number
         self.capped: set[int] = set()
-        self.heap: list[tuple[float, int, int, int, int]] = []
         for (i, j), value in table.items():
             self.sums[i][j] = self.sums[j][i] = value
-            if value >= threshold:
-                self.heap.append((-value, i, j, 0, 0))
-        heapq.heapify(self.heap)
 
     def run(self, strictly: float) -> None:
-        while self.heap:
-            value, i, j, version_i, version_j = heapq.heappop(self.heap)
-            if self.version[i] != version_i or self.version[j] != version_j:
-                continue  # one of the two has changed since; its new pairs are in the heap
-            if len(self.members[i]) + len(self.members[j]) > self.most and -value < strictly * self.threshold:
-                self.capped |= {i, j}
-                continue
-            self._merge(i, j)
+        for start in range(len(self.members)):
+            chain = [start] if self.members[start] else []
+            while chain:
+                last = chain[-1]
+                before = chain[-2] if len(chain) > 1 else None
+                best, mean = self._best(last, before)
+                if best is None:
+                    chain.pop()
+                elif best != before:
+                    chain.append(best)
+                elif len(self.members[last]) + len(self.members[best]) > self.most and mean < strictly * self.threshold:
+                    self.capped |= {last, best}
+                    del self.sums[last][best], self.sums[best][last]
+                else:
+                    del chain[-2:]
+                    kept = min(last, best)
+                    self._merge(kept, max(last, best))
+                    if not chain:
+                        chain.append(kept)
+
+    def _best(self, place: int, before: int | None) -> tuple[int | None, float]:
+        """Return the group most like the one at `place` and how alike; of equal ones `before`, then the earliest."""
+        best, most = None, self.threshold * len(self.members[place])
+        for other, total in self.sums[place].items():
+            mean = total / len(self.members[other])
+            if mean > most or (
+                mean == most and (best is None or (best != before and (other == before or other < best)))
+            ):
+                best, most = other, mean
+        return best, most / len(self.members[place])
 
     def _merge(self, kept: int, gone: int) -> None:
         self.members[kept] += self.members[gone]
         self.members[gone] = []
-        self.version[kept] += 1
-        self.version[gone] = -1
         if gone in self.capped:
             self.capped.add(kept)
         mine = self.sums[kept]
@@ -66,12 +84,6 @@ class _Growing:
                 mine[other] = self.sums[other][kept] = mine.get(other, 0.0) + value
                 del self.sums[other][gone]
         self.sums[gone] = {}
-        size = len(self.members[kept])
-        for other, total in mine.items():
-            mean = total / size / len(self.members[other])
-            if mean >= self.threshold:
-                i, j = (kept, other) if kept < other else (other, kept)
-                heapq.heappush(self.heap, (-mean, i, j, self.version[i], self.version[j]))
 
 
 def grow(
@@ -81,7 +93,7 @@ def grow(
     caps: Caps | None = None,
     day: int | None = None,
 ) -> Grown:
-    """Return the groups of `number` places: pairs missing in `table` count as 0, those at NEVER keep groups apart.
+    """Return the groups of `number` places: pairs missing in `table` count as 0, those at APART keep groups apart.
 
     `day` is how many stories the fullest day has, for the cap on a group's part of it. Of equal pairs the earlier
     goes first.

@@ -5,7 +5,6 @@ say little: what they tell is drawn towards the wider prior, as if `SHRINK` usua
 """
 
 import math
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from distrib.selection.columns import Columns
 
 SHRINK = 5.0
 FEWEST = 5  # fewer stories have no prior of their own: the parent's counts
-LENGTHS = 8  # parts into which the lengths seen are cut
-SHRINK_LENGTH = 30.0
+SHRINK_LENGTH = 30.0  # stories of no effect that stand beside those a length's effect is learnt from
+MOST_SLOPE = 1.0  # twice as long is never taken to be read more than twice as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,19 @@ class Prior:
     stories: int
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How reading grows with the logarithm of a story's words, from the usual length on."""
+
+    slope: float
+    usual: float  #: mean logarithm
+    stories: int
+
+    def prior(self, words: int) -> Prior:
+        """Return the prior of a story with so many words."""
+        return Prior(math.exp(self.slope * (math.log(words) - self.usual)), self.stories)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priors:
     """All that was learnt; empty when there is no history."""
@@ -35,8 +47,7 @@ class Priors:
     sections: Mapping[str, Prior] = field(default_factory=dict)  #: path ("Business / Markets") -> prior
     columns: Mapping[str, Prior] = field(default_factory=dict)  #: column -> prior, relative to its sections'
     known: Columns = field(default_factory=Columns)
-    edges: Sequence[int] = ()  #: words between the parts of length
-    lengths: Sequence[Prior] = ()  #: relative to section and column
+    length: Length | None = None  #: relative to section and column
 
     def section(self, name: str | None) -> tuple[str, Prior] | None:
         """Return the prior of the section, or of the nearest parent that has one, with that one's name."""
@@ -61,7 +72,7 @@ def learn(history: Sequence[Past]) -> Priors:
     for story in stories:
         prior = _nearest(sections, story.section)
         expected.append(prior.ratio if prior else 1.0)
-    known = columns.learn(((story.title, story.published.date()) for story in stories if story.published), days=FEWEST)
+    known = columns.learn(((story.title, story.published.date()) for story in stories if story.published), least=FEWEST)
     by_column: dict[str, list[int]] = defaultdict(list)
     for place, story in enumerate(stories):
         column = known.of(story.title)
@@ -76,8 +87,7 @@ def learn(history: Sequence[Past]) -> Priors:
         column = known.of(story.title)
         if column in column_priors:
             expected[place] *= column_priors[column].ratio
-    edges, lengths = _length_priors(stories, gains, expected)
-    return Priors(sections=sections, columns=column_priors, known=known, edges=edges, lengths=lengths)
+    return Priors(sections=sections, columns=column_priors, known=known, length=_length(stories, gains, expected))
 
 
 def _gains(history: Sequence[Past]) -> list[float]:
@@ -132,19 +142,20 @@ def _relative(gains: Sequence[float], expected: Sequence[float], shrink: float) 
     return Prior((sum(gains) + shrink) / (sum(expected) + shrink), len(gains))
 
 
-def _length_priors(
-    stories: Sequence[Candidate], gains: Sequence[float], expected: Sequence[float]
-) -> tuple[list[int], list[Prior]]:
-    """Return where lengths are cut into parts with equally many stories, and how much each part is read."""
-    lengths = sorted(story.words for story in stories if story.words > 0)
-    edges = sorted({lengths[len(lengths) * part // LENGTHS] for part in range(1, LENGTHS)}) if lengths else []
-    parts: list[list[int]] = [[] for _ in range(len(edges) + 1)]
-    for place, story in enumerate(stories):
-        if story.words > 0:
-            parts[bisect_right(edges, story.words)].append(place)
-    return edges, [
-        _relative([gains[p] for p in places], [expected[p] for p in places], SHRINK_LENGTH) for places in parts
+def _length(stories: Sequence[Candidate], gains: Sequence[float], expected: Sequence[float]) -> Length | None:
+    """Return how much longer stories are read than section and column let expect; None when too few have a length."""
+    known = [
+        (math.log(story.words), gain, usual)
+        for story, gain, usual in zip(stories, gains, expected, strict=True)
+        if story.words > 0
     ]
+    if len(known) < FEWEST:
+        return None
+    mean = sum(length for length, _, _ in known) / len(known)
+    spread = sum(usual * (length - mean) ** 2 for length, _, usual in known)
+    together = sum((gain - usual) * (length - mean) for length, gain, usual in known)
+    slope = together / (spread + SHRINK_LENGTH)
+    return Length(max(-MOST_SLOPE, min(slope, MOST_SLOPE)), mean, len(known))
 
 
 def reasons(story: Candidate, priors: Priors, weight: float) -> list[Reason]:
@@ -157,8 +168,8 @@ def reasons(story: Candidate, priors: Priors, weight: float) -> list[Reason]:
     column = priors.known.of(story.title)
     if column and column in priors.columns:
         found.append(_reason("column prior", priors.columns[column], weight, f"the column “{column}” was read"))
-    if story.words > 0 and priors.edges:
-        prior = priors.lengths[bisect_right(priors.edges, story.words)]
+    if story.words > 0 and priors.length:
+        prior = priors.length.prior(story.words)
         found.append(_reason("length prior", prior, weight, "stories of about this length were read"))
     return found
 

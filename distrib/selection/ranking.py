@@ -22,9 +22,9 @@ DEFAULTS: Mapping[str, float] = MappingProxyType(
         "completeness": 0.25,
         "affinity": 0.2,
         "source": 0.5,
-        "recurring": 0.5,
-        "priors": 3.0,
-        "half_life_hours": 18.0,
+        "recurring": 0.85,
+        "priors": 6.0,
+        "half_life_hours": 24.0,
     }
 )
 """Every weight a list may set, with its default. `half_life_hours` is no weight but is set in the same place."""

@@ -119,9 +119,11 @@ def source(seen: Seen) -> Found | None:
 
 
 def recurring(seen: Seen) -> Found | None:
-    """-1 for a column that comes back day by day: it will be there tomorrow too."""
+    """-1 for a column that comes every day, less for a rarer one: it will be there tomorrow too."""
     column = seen.columns.of(seen.story.title)
-    return Found(-1.0, f"“{column}” is a recurring column, not the day's news") if column else None
+    if column is None:
+        return None
+    return Found(-seen.columns.often(column), f"“{column}” is a column that comes back, not the day's news")
 
 
 SIGNALS: Mapping[str, Signal] = {

@@ -24,7 +24,7 @@ class Measure:
     fade_days: float = 2.0  #: likeness falls by e in so many days
     window_days: float = 5.0  #: farther apart is another event, or a follow-up
     floor: float = 0.10  #: less alike than this (after fading) is not alike at all
-    bare_floor: float = 0.04  #: the same where one of the two has no body
+    bare_floor: float = 0.025  #: the same where one of the two has no body
     common: float = 0.08  #: a word in more than this part of the stories finds no pairs
     common_least: int = 60
     relative: float = 0.15  #: power of s/best: how much a story's better neighbours count

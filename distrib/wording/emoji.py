@@ -26,7 +26,9 @@ _ELEMENT = (
     rf"|{_BASE}\ufe0f\u20e3"
     rf"|{_BASE}(?:\ufe0f|[\U000E0020-\U000E007E]++\U000E007F|(?!\ufe0e)))"
 )
+_BEGINS = "(?=[©®\u203c-\u3299\U0001f000-\U0001faff])"  # saves trying all that follows at every letter
 SEQUENCE = regex.compile(
-    rf"(?V1)[0-9#*]\ufe0f?+\u20e3|{_FLAGS}|[\U0001F1E6-\U0001F1FF]|{_ELEMENT}(?:\u200d{_ELEMENT})*+|\p{{Emoji_Modifier}}"
+    rf"(?V1)(?=[0-9#*])[0-9#*]\ufe0f?+\u20e3"
+    rf"|{_BEGINS}(?:{_FLAGS}|[\U0001F1E6-\U0001F1FF]|{_ELEMENT}(?:\u200d{_ELEMENT})*+|\p{{Emoji_Modifier}})"
 )
 """One emoji of however many code points."""

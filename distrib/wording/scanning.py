@@ -4,6 +4,7 @@ Follows the documented rules of twitter-text version 3 (https://github.com/twitt
 length of the text and nothing else. Places count code points.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -64,6 +65,8 @@ def scan(text: str) -> Scan:
 _NO_LINK_AFTER = regex.compile(f"[A-Za-z0-9@＠$#＃{INVALID}]")
 _SILENT_AFTER = "-_./"  # before a name without protocol: part of something else
 _PROTOCOL_END = regex.compile("https?$", regex.IGNORECASE)
+_HINT = re.compile(r"\.|://")  # no link without one of them: whole words are passed over
+_BACKWARDS = regex.compile(f"(?r){STRETCH.pattern.removesuffix('+')}*")
 _PORT = regex.compile(":[0-9]+")
 _GENERAL = rf"[a-z\u0400-\u04ff0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{LATIN_ACCENTS}]"
 _GROUP = rf"\((?:{_GENERAL}++|{_GENERAL}*+\({_GENERAL}++\){_GENERAL}*+)\)"
@@ -83,11 +86,10 @@ def urls(text: str, *, bare: bool = True) -> tuple[Span, ...]:
 
 def _urls(text: str) -> Iterator[Span]:
     position = 0  # where the last match ended: the character before a link is taken from there on
-    while stretch := STRETCH.search(text, position):
-        start, end = stretch.span()
-        if text.find(".", start, end) < 0 and not text.startswith("://", end):
-            position = end  # most words: no domain begins here, and none that follows does
-            continue
+    while hint := _HINT.search(text, position):
+        start = _BACKWARDS.match(text, position, hint.start()).start()
+        stretch = STRETCH.match(text, start)
+        end = stretch.end() if stretch else hint.end()
         for first, domain, close in _matches(text, start, end, position):
             position = _tail(text, close)
             yield from _judged(text, first, domain, close, position)

@@ -1,5 +1,6 @@
 """The one hardened HTTP client: checked addresses, followed redirects, capped bytes and time."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -16,6 +17,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOLLOWED = frozenset({"GET", "HEAD"})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _LONGEST_URL = 4096
+_LAST_PORT = 65_535
+_HOST = re.compile(rb"[a-zA-Z0-9._:-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +150,8 @@ def checked_url(url: str) -> httpx2.URL:
         raise Blocked(f"{url[:200]!r} is no address.") from error
     if found.scheme not in {"http", "https"}:
         raise Blocked(f"Only http and https addresses are asked, not {url[:200]!r}.")
-    if not found.host:
-        raise Blocked(f"{url[:200]!r} names no host.")
+    if not _HOST.fullmatch(found.raw_host) or found.port == 0 or (found.port or 1) > _LAST_PORT:
+        raise Blocked(f"{url[:200]!r} names no host that could be asked.")
     if found.userinfo:
         raise Blocked("An address with a name and password in it is not asked.")
     return found.copy_with(fragment=None)

@@ -69,16 +69,16 @@ class CheckedBackend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         places = self._resolver.places(host, port)
         share = max(self._deadline.left() / len(places), 1.0)  # one dead address must not use up the time of the rest
-        for number, (address, at) in enumerate(places, start=1):
+        failed: Exception | None = None
+        for address, at in places:
+            timeout = min(share, self._deadline.left())
             try:
-                stream = self._backend.connect_tcp(
-                    address, at, timeout=min(share, self._deadline.left()), socket_options=socket_options
-                )
+                stream = self._backend.connect_tcp(address, at, timeout=timeout, socket_options=socket_options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failed = error
+            else:
                 return TimedStream(stream, self._deadline)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                if number == len(places):
-                    raise
-        raise Unreachable  # pragma: no cover - places() never answers with an empty list
+        raise failed or Unreachable(f"{host} can't be reached.")
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[SOCKET_OPTION] | None = None

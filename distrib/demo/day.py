@@ -130,7 +130,7 @@ def _social(parts: Parts, day: Day) -> None:
                     queue.approve(parts, post.id or 0, "u2")
                 if post.state in {PostState.WAITING, PostState.APPROVED}:
                     queue.queue(parts, post.id or 0)
-        publish.publish(parts)
+        publish.publish(parts, until=parts.clock() + timedelta(days=1))  # the whole day's slots at once
 
 
 def _state(parts: Parts, edition_id: int) -> EditionState:

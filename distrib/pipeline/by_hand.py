@@ -50,7 +50,7 @@ def explain(parts: Parts, edition_id: int) -> list[dict[str, Any]]:
         edition = editions.get(session, edition_id)
         names = {section.id: section for section in lists.sections(session, edition.list_id)}
         chosen, passed = picks.of(session, edition_id), picks.passed_over(session, edition_id)
-        titles = stories.titles(session, {row.story_id for row in [*chosen, *passed]})
+        titles = stories.titles(session, [row.story_id for row in chosen] + [row.story_id for row in passed])
     told = [
         {
             "section": names[pick.section_id].name,

@@ -18,6 +18,7 @@ from distrib.store import editions, lists, posts
 
 AT, ZONE = time(7, 0), "Asia/Kolkata"
 EDITOR = "u1"  #: the sample editor, seated first
+QUEUED = 3  #: posts that are queued; channels have few slots a day
 Progress = Callable[[str, int, int], None]
 
 
@@ -125,7 +126,7 @@ def _social(parts: Parts, day: Day) -> None:
                 offer.offer(parts, day.editions[0], EDITOR)
             with parts.database.reading() as session:
                 offered = posts.of_edition(session, day.editions[0])
-            for post in offered:
+            for post in offered[:QUEUED]:  # the rest waits for a second editor, as on any morning
                 if post.state is PostState.WAITING:
                     queue.approve(parts, post.id or 0, "u2")
                 if post.state in {PostState.WAITING, PostState.APPROVED}:

@@ -54,6 +54,7 @@ class _Growing:
                 elif len(self.members[last]) + len(self.members[best]) > self.most and mean < strictly * self.threshold:
                     self.capped |= {last, best}
                     del self.sums[last][best], self.sums[best][last]
+                    del chain[1:]  # what led here leaned on the link that is gone
                 else:
                     del chain[-2:]
                     kept = min(last, best)
@@ -63,14 +64,15 @@ class _Growing:
 
     def _best(self, place: int, before: int | None) -> tuple[int | None, float]:
         """Return the group most like the one at `place` and how alike; of equal ones `before`, then the earliest."""
-        best, most = None, self.threshold * len(self.members[place])
+        best, most, size = None, self.threshold, len(self.members[place])
         for other, total in self.sums[place].items():
-            mean = total / len(self.members[other])
+            # The same product from both sides, or rounding would let three that are equally alike chase each other.
+            mean = total / (size * len(self.members[other]))
             if mean > most or (
                 mean == most and (best is None or (best != before and (other == before or other < best)))
             ):
                 best, most = other, mean
-        return best, most / len(self.members[place])
+        return best, most
 
     def _merge(self, kept: int, gone: int) -> None:
         self.members[kept] += self.members[gone]

@@ -25,10 +25,13 @@ class Measure:
     window_days: float = 5.0  #: farther apart is another event, or a follow-up
     floor: float = 0.10  #: less alike than this (after fading) is not alike at all
     bare_floor: float = 0.025  #: the same where one of the two has no body
-    common: float = 0.08  #: a word in more than this part of the stories finds no pairs
+    common: float = 0.03  #: a word in more than this part of the stories finds no pairs
+    bare_common: float = 0.08  #: the same where most stories have no body
     common_least: int = 60
     relative: float = 0.15  #: power of s/best: how much a story's better neighbours count
     least_words: int = 3  #: a story with fewer telling words resembles nothing
+    least_shared: int = 3  #: with fewer words in common two stories are not alike: one rare word is no event
+    bare_shared: int = 2  #: the same where one of the two has no body
     follow: float = 0.22  #: two clusters this alike, whatever the days between, are one running story
 
 
@@ -78,10 +81,13 @@ def script(word: str) -> int:
 def alike(texts: Sequence[Text], measure: Measure) -> dict[tuple[int, int], float]:
     """Return the cosine of the pairs (i < j) that are alike at all; `texts` in order of time."""
     table: dict[tuple[int, int], float] = {}
-    most = max(measure.common_least, int(measure.common * len(texts)))
+    bare = 2 * sum(text.has_body for text in texts) < len(texts)
+    most = max(measure.common_least, int((measure.bare_common if bare else measure.common) * len(texts)))
+    bare_ones = not all(text.has_body for text in texts)
     index: dict[str, list[tuple[int, float]]] = defaultdict(list)
     oldest: dict[str, int] = defaultdict(int)
     window = timedelta(days=measure.window_days)
+    least = min(measure.floor, measure.bare_floor) if bare_ones else min(measure.floor, measure.follow)
     for j, vector in enumerate(vectors(texts)):
         sums: dict[int, float] = defaultdict(float)
         earliest = texts[j].at - window
@@ -95,9 +101,14 @@ def alike(texts: Sequence[Text], measure: Measure) -> dict[tuple[int, int], floa
                     sums[i] += weight * other
             places.append((j, weight))
         for i, cosine in sums.items():
-            bare = not (texts[i].has_body and texts[j].has_body)
-            fading = fade(texts[i], texts[j], measure)
-            if cosine * fading >= (measure.bare_floor if bare else measure.floor) or cosine >= measure.follow:
+            if cosine < least:
+                continue
+            if texts[i].has_body and texts[j].has_body:
+                floor, shared = measure.floor, measure.least_shared
+            else:
+                floor, shared = measure.bare_floor, measure.bare_shared
+            near = cosine * fade(texts[i], texts[j], measure) >= floor or cosine >= measure.follow
+            if near and len(texts[i].counts.keys() & texts[j].counts.keys()) >= shared:
                 table[i, j] = cosine
     return table
 

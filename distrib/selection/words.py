@@ -7,8 +7,9 @@ import regex
 
 # A letter keeps its combining marks: Odia, Hindi and Urdu vowels are marks, and a word cut at them is no word.
 # Joiners (U+200C, U+200D) stand inside words of these scripts and change nothing about which word it is.
-_WORD = regex.compile(r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*")
+_WORD = regex.compile(r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*")
 _JOINERS = regex.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_PRINTED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": " ", "\u00a0": " "})
 _GROUPING = regex.compile(r"(?<=\p{N}),(?=\p{N}{2,3})")
 
 _EMPTY = """
@@ -32,7 +33,7 @@ NEGATIONS = frozenset({"not", "no", "never", "without", "won't", "can't", "न�
 
 def plain(text: str) -> str:
     """Return `text` in one Unicode form, casefolded, without joiners and accents that only some writers type."""
-    folded = unicodedata.normalize("NFKC", _JOINERS.sub("", text)).casefold()
+    folded = unicodedata.normalize("NFKC", _JOINERS.sub("", text.translate(_PRINTED))).casefold()
     if folded.isascii():
         return folded
     return unicodedata.normalize("NFC", _latin_accents(unicodedata.normalize("NFD", folded)))
@@ -53,7 +54,7 @@ def _latin_accents(decomposed: str) -> str:
 def words(text: str) -> list[str]:
     """Return every word of `text` in order, plain, numbers without grouping commas, English possessives cut."""
     found = _WORD.findall(_GROUPING.sub("", plain(text)))
-    return [word.removesuffix("'s").removesuffix("’s") for word in found]
+    return [word.removesuffix("'s") for word in found]
 
 
 def telling(text: str) -> list[str]:

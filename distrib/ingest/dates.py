@@ -30,6 +30,11 @@ def moment(value: object) -> datetime | date | None:
     return found if found is not None and _EARLIEST <= found.year <= _LATEST else None
 
 
+def names_zone(value: object) -> bool:
+    """Return whether `value` ends with the letters of a zone."""
+    return isinstance(value, str) and value.rsplit(" ", 1)[-1].strip().upper() in _ZONES
+
+
 def aware(value: object) -> datetime | None:
     """Return `value` as an aware moment: without a zone it is taken as UTC, without a time as that day's midnight."""
     found = value if isinstance(value, date) else moment(value)

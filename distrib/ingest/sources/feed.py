@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 
 from distrib.errors import Unreadable
+from distrib.ingest import dates
 from distrib.ingest.cleaning import line, lines, number, safe_html, text, web_url
 from distrib.ingest.entry import Entry, Feed, Image, Media
 from distrib.ingest.languages import language_tag
@@ -68,7 +70,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None) ->
     content = _content(item)
     base = content.get("base") or (item.get("title_detail") or {}).get("base") or url
     safe = safe_html(content.get("value"), web_url(base) or url or web_url(feed.get("link")))
-    published, updated = _moment(item, "published_parsed"), _moment(item, "updated_parsed")
+    published, updated = _moment(item, "published"), _moment(item, "updated")
     terms = [tag for tag in item.get("tags") or [] if isinstance(tag, Mapping)]
     return Entry(
         id=line(item.get("id"), 1000),
@@ -97,7 +99,9 @@ def _content(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _moment(item: Mapping[str, Any], name: str) -> datetime | None:
-    parts = item.get(name)
+    if dates.names_zone(item.get(name)):  # feedparser takes the zones it does not know, such as IST, for UTC
+        return dates.aware(item[name])
+    parts = item.get(f"{name}_parsed")
     try:
         return datetime.fromtimestamp(calendar.timegm(parts), UTC) if parts else None
     except (ValueError, TypeError, OverflowError):
@@ -181,7 +185,7 @@ def _hub(links: Iterable[Any], url: str | None) -> str | None:
 
 
 def _problems(found: Mapping[str, Any], entries: tuple[Entry, ...]) -> Iterable[str]:
-    if found.get("bozo"):
+    if isinstance(found.get("bozo_exception"), SAXException):  # else only its charset was not declared as it should be
         yield "The feed breaks the rules of its format; it was read as well as possible."
     if not entries:
         yield "The feed has no entries."

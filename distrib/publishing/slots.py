@@ -14,6 +14,6 @@ def next_free(slots: Iterable[Slot], taken: Collection[datetime], after: datetim
     Raises BadInput for a slot in a zone that does not exist.
     """
     times = [WallTime(at=slot.at, zone=slot.zone, weekdays=frozenset({slot.weekday})) for slot in slots]
-    # One more than are taken is always enough: at least one of them is free.
-    fires = walltime.next_fires(times, after, len(taken) + 1)
+    # Slots may share a moment, written twice or in two zones; so many are enough to hold one that is free.
+    fires = walltime.next_fires(times, after, (len(taken) + 1) * len(times))
     return next((fire.moment for fire in fires if fire.moment not in taken), after)

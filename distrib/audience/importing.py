@@ -17,6 +17,7 @@ from distrib.store import subscribers
 
 LARGEST = 50 * 1024 * 1024  # bytes: some million rows
 LONGEST_CELL = 10_000
+JOINERS = {0x200C: None, 0x200D: None}  # names in Odia, Hindi and Urdu are spelled with them
 COLUMNS = {"address": ("address", "email", "e-mail", "mail"), "name": ("name",), "language": ("language", "lang")}
 COLUMNS |= {"lists": ("lists", "list"), "sections": ("sections", "section")}
 
@@ -218,7 +219,7 @@ def _row(line: int, cells: Mapping[str, str]) -> Row | Left:
     except BadInput as error:
         return Left(line=line, sentence=str(error))
     name = " ".join(cells.get("name", "").split())[:120]
-    if not name.isprintable():
+    if not name.translate(JOINERS).isprintable():
         return Left(line=line, sentence="The name holds characters that can't be printed.")
     language = cells.get("language", "").casefold().split("-")[0] or "en"
     if not (language.isascii() and language.isalpha() and len(language) <= 3):  # noqa: PLR2004 - ISO 639

@@ -42,7 +42,11 @@ def keep(
     for list_id, (mailing_list, sections) in offered.items():
         tie = ties.get(list_id)
         if list_id not in wanted:
-            did = tie is not None and tie.state is SubscriptionState.CONFIRMED and unsubscribing.unsubscribe(session, tie, now=now)
+            did = (
+                tie is not None
+                and tie.state is SubscriptionState.CONFIRMED
+                and unsubscribing.unsubscribe(session, tie, now=now)
+            )
         else:
             ids = _ids(sections)
             some = sorted(ids & set(wanted[list_id]))

@@ -83,10 +83,16 @@ def login(session: Session, secret_hash: str, now: datetime) -> tuple[Login, Use
     return session.exec(query).first()
 
 
-def end_logins(session: Session, *, user_id: int, now: datetime, only: str | None = None) -> int:
-    """End a user's logins (or the one with the hash `only`) and return how many ended."""
+def end_logins(
+    session: Session, *, user_id: int, now: datetime, only: str | None = None, but: str | None = None
+) -> int:
+    """End a user's logins (the one with the hash `only`, all `but` one) and return how many ended."""
     query = update(Login).where(col(Login.user_id) == user_id, col(Login.ended_at).is_(None)).values(ended_at=now)
-    return session.exec(query if only is None else query.where(col(Login.secret_hash) == only)).rowcount
+    if only is not None:
+        query = query.where(col(Login.secret_hash) == only)
+    if but is not None:
+        query = query.where(col(Login.secret_hash) != but)
+    return session.exec(query).rowcount
 
 
 def open_logins(session: Session, now: datetime) -> dict[int, tuple[int, datetime]]:

@@ -10,9 +10,11 @@ from starlette.staticfiles import StaticFiles
 
 from distrib.pipeline.parts import Parts
 from distrib.web import house, troubles
+from distrib.web.console import entering, routes, visiting
+from distrib.web.console.deeds import Deeds
 from distrib.web.guarding import Guarding
 from distrib.web.limits import Limit
-from distrib.web.public import choosing, confirming, leaving, plain, signing_up, viewing
+from distrib.web.public import choosing, confirming, leaving, plain, sharing, signing_up, viewing
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 256 * 1024
@@ -38,8 +40,11 @@ def create_app(parts: Parts, *, outbox: bool | None = None) -> FastAPI:
     app.state.limits = house.Limits(
         sign_up=Limit(parts.settings.web.sign_up_per_hour), sign_in=Limit(SIGN_INS_PER_HOUR)
     )
-    for room in (plain, signing_up, confirming, leaving, choosing, viewing):
+    app.state.deeds = Deeds()
+    for room in (plain, signing_up, confirming, leaving, choosing, viewing, sharing, entering):
         app.include_router(room.router)
+    app.include_router(routes.router())
+    app.add_exception_handler(visiting.NeedsSignIn, visiting.to_sign_in)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     troubles.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)

@@ -26,7 +26,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(clock=clock, day=day, moment=moment, number=number, plural=plural, listed=listed)
+    made.filters.update(
+        clock=clock, day=day, moment=moment, number=number, plural=plural, listed=listed, spelled=spelled
+    )
     return made
 
 
@@ -58,7 +60,7 @@ def moment(at: datetime, zone: str) -> str:
 
 def long_day(at: datetime, zone: str, language: str) -> str:
     """Return the day in the reader's language."""
-    return format_date(at.astimezone(ZoneInfo(zone)).date(), format="long", locale=language)
+    return format_date(at.astimezone(ZoneInfo(zone)).date(), format="long", locale=LOCALE if language == "en" else language)
 
 
 def number(value: float) -> str:
@@ -69,6 +71,15 @@ def number(value: float) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """Return `1 pick`, `12 picks`."""
     return f"{number(count)} {one if count == 1 else many}"
+
+
+WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def spelled(count: int, one: str, many: str) -> str:
+    """Return `Two posts`, as a headline says it; beyond twelve in digits."""
+    spoken = WORDS[count].capitalize() if count < len(WORDS) else number(count)
+    return f"{spoken} {one if count == 1 else many}"
 
 
 def listed(names: list[str] | tuple[str, ...]) -> str:

@@ -144,9 +144,11 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+_LABEL = re.compile(r"^(?:Photo|Image|Picture|Foto|Bild|Credit|Photograph)(?: credit| by)?\s*:?\s*", re.IGNORECASE)
+
 
 def _split_credit(caption: str | None) -> tuple[str | None, str | None]:
     found = _CREDIT.search(caption or "")
     if not caption or not found:
         return caption, None
-    return caption[: found.start()].strip() or None, line(found[1].strip("© :"), 100)
+    return caption[: found.start()].strip() or None, line(_LABEL.sub("", found[1].strip("© :")), 100)

@@ -32,7 +32,7 @@ _END = re.compile(r"[(\[—–-]\s*((?:with )?(?:inputs? (?:from|by) )?[A-Za-z][
 _DATELINE = re.compile(
     r"^\s*([^\W\d_][^\d:;!?\"“”()—–]{1,48}?)"
     r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
-    r"\s*(?:\(([A-Za-z][\w .&/-]{1,30})\))?\s*(:|—|–|--|\s-)\s+\S"
+    r"\s*(?:\(([A-Za-z][\w .&/-]{1,30})\))?\s*(:|—|–|--|\s-|(?<=\)))\s+\S"
 )
 _NO_PLACE = frozenset(
     ["note", "update", "updated", "editor", "read", "also", "watch", "listen", "photo", "image", "source", "question",
@@ -89,7 +89,9 @@ def dateline(body: list[str]) -> tuple[str | None, str | None]:
     found = _DATELINE.match(body[0][:140]) if body else None
     if found is None:
         return None, None
-    place, named, mark = found[1].strip(" ,"), found[2], found[3]
+    place, named, mark = found[1].strip(" ,"), AGENCIES.get((found[2] or "").upper()), found[3]
+    if not mark and named is None:  # only an agency in brackets ends a dateline by itself
+        return None, None
     words = place.split()
     cased = [word for word in words if word[:1].lower() != word[:1].upper()]
     small = {"of", "de", "la", "the", "del", "al", "and"}
@@ -99,7 +101,7 @@ def dateline(body: list[str]) -> tuple[str | None, str | None]:
         fits = len(words) <= 2 and mark == ":"  # noqa: PLR2004 - without capitals only one or two words are a place
     if not fits or words[0].casefold().strip(",'’") in _NO_PLACE:
         return None, None
-    return place, AGENCIES.get((named or "").upper())
+    return place, named
 
 
 def title(candidates: list[str], sites: list[str], host: str) -> str | None:

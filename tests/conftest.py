@@ -8,15 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel
 
 from distrib.clock import Clock, stopped
 from distrib.config import Settings
 from distrib.pipeline.parts import Parts
 from distrib.signing import Key, Signer
+from distrib.store import schema
 from distrib.store.engine import Database, sqlite_url
 from tests import fakes
-from tests.factories import all_tables
 from tests.postgres import Server
 
 NOON = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)  # noon in Cuttack
@@ -53,8 +52,7 @@ def signer() -> Signer:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
     database = Database(sqlite_url(path))
-    all_tables()
-    SQLModel.metadata.create_all(database.engine)
+    schema.migrate(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

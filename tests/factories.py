@@ -13,10 +13,6 @@ _numbers = count(1)
 R = TypeVar("R")
 
 
-def all_tables() -> None:
-    """Import every module with tables; the imports above do it."""
-
-
 def stored(session: Session, row: R) -> R:
     """Add the row and give it its id."""
     session.add(row)

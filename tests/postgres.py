@@ -8,9 +8,9 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
-from sqlmodel import SQLModel
 
-from tests.factories import all_tables
+from distrib.store import schema
+from distrib.store.engine import Database
 
 
 class Server:
@@ -29,10 +29,9 @@ class Server:
         options = f"-p {self.port} -k {self.folder} -c fsync=off -c listen_addresses=127.0.0.1 -c max_connections=200"
         self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "-w", "start")
         self._sql("CREATE DATABASE template_distrib", "postgres")
-        all_tables()
-        engine = create_engine(self._url("template_distrib"))
-        SQLModel.metadata.create_all(engine)
-        engine.dispose()
+        database = Database(self._url("template_distrib"))
+        schema.migrate(database)
+        database.close()
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop", check=False)

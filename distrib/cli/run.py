@@ -108,7 +108,7 @@ def _demo_site() -> Iterator[Hosts]:
         opened = bootstrap.open_house(demo=True)
     at = day.moment(clock.system(), day.kept_day(opened))
     opened.database.close()
-    with Site(at, trickle=TRICKLE_MINUTES) as site:
+    with Site(at, clock=clock.system, trickle=TRICKLE_MINUTES) as site:
         yield site.hosts()
 
 

@@ -1,6 +1,6 @@
 """Editions: what is planned, what waits, what leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
@@ -62,10 +62,16 @@ def before(session: Session, edition: Edition) -> Edition | None:
     return session.exec(query).first()
 
 
-def latest(session: Session, list_id: int, *, state: EditionState | None = None) -> Edition | None:
-    """Return the list's newest edition, of one state if it is given."""
+def latest(
+    session: Session, list_id: int, *, state: EditionState | None = None, ats: Collection[time] | None = None
+) -> Edition | None:
+    """Return the list's newest edition, of one state or of these wall times if they are given."""
     query = select(Edition).where(col(Edition.list_id) == list_id).order_by(col(Edition.due_at).desc()).limit(1)
-    return session.exec(query if state is None else query.where(col(Edition.state) == state)).first()
+    if state is not None:
+        query = query.where(col(Edition.state) == state)
+    if ats is not None:
+        query = query.where(col(Edition.at).in_(ats))
+    return session.exec(query).first()
 
 
 def between(session: Session, start: datetime, end: datetime) -> Sequence[Edition]:

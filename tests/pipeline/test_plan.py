@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from distrib import clock
 from distrib.model.editions import Edition, EditionState
-from distrib.model.lists import ListTime, QuietDay
+from distrib.model.lists import ListTime, MailingList, QuietDay
 from distrib.pipeline import plan
 from distrib.pipeline.parts import Parts
 from distrib.store import editions
@@ -56,9 +56,7 @@ def test_a_slot_missed_a_while_ago_is_made_and_still_useful(parts: Parts) -> Non
     list_id = _list(parts, time(7, 0))
     with parts.database.writing() as session:
         yesterday = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
-        an_edition(
-            session, session.get_one(type(a_list(session)), list_id), day=yesterday.date(), at=time(7), due_at=yesterday
-        )
+        an_edition(session, session.get_one(MailingList, list_id), day=yesterday.date(), at=time(7), due_at=yesterday)
     plan.plan(_at(parts, datetime(2026, 11, 24, 3, 0, tzinfo=UTC)))
     today = next(edition for edition in _made(parts) if edition.day.isoformat() == "2026-11-24")
     assert today.state is EditionState.PLANNED
@@ -68,9 +66,7 @@ def test_a_slot_missed_too_long_ago_is_skipped_with_its_reason(parts: Parts) -> 
     list_id = _list(parts, time(7, 0))
     with parts.database.writing() as session:
         before = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
-        an_edition(
-            session, session.get_one(type(a_list(session)), list_id), day=before.date(), at=time(7), due_at=before
-        )
+        an_edition(session, session.get_one(MailingList, list_id), day=before.date(), at=time(7), due_at=before)
     plan.plan(_at(parts, datetime(2026, 11, 24, 12, 0, tzinfo=UTC)))
     missed = [edition for edition in _made(parts) if edition.state is EditionState.SKIPPED]
     assert [edition.day.day for edition in missed] == [21, 22, 23, 24]
@@ -81,9 +77,7 @@ def test_what_was_missed_weeks_ago_is_not_dug_up(parts: Parts) -> None:
     list_id = _list(parts, time(7, 0))
     with parts.database.writing() as session:
         before = datetime(2026, 9, 1, 1, 30, tzinfo=UTC)
-        an_edition(
-            session, session.get_one(type(a_list(session)), list_id), day=before.date(), at=time(7), due_at=before
-        )
+        an_edition(session, session.get_one(MailingList, list_id), day=before.date(), at=time(7), due_at=before)
     plan.plan(parts)
     assert len(_made(parts)) <= 17
 
@@ -120,3 +114,21 @@ def test_after_a_week_off_each_day_has_its_row(parts: Parts, now: datetime) -> N
     plan.plan(_at(parts, now + timedelta(days=7)))
     days = [edition.day for edition in _made(parts)]
     assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+
+
+def test_where_nothing_is_to_make_no_run_is_kept(parts: Parts) -> None:
+    _list(parts, time(7, 0))
+    assert plan.plan(parts) is not None
+    assert plan.plan(parts) is None
+
+
+def test_an_edition_made_by_hand_hides_no_missed_slot(parts: Parts) -> None:
+    list_id = _list(parts, time(7, 0))
+    with parts.database.writing() as session:
+        each = session.get_one(MailingList, list_id)
+        before = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+        an_edition(session, each, day=before.date(), at=time(7), due_at=before)
+        by_hand = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+        an_edition(session, each, day=by_hand.date(), at=time(8), due_at=by_hand)
+    plan.plan(_at(parts, datetime(2026, 11, 24, 3, 0, tzinfo=UTC)))
+    assert any(edition.at == time(7) and edition.day.day == 24 for edition in _made(parts))

@@ -56,10 +56,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["follows_id"],
-            ["cluster.id"],
-        ),
+        sa.ForeignKeyConstraint(["follows_id"], ["cluster.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_cluster_first_seen_at"), "cluster", ["first_seen_at"], unique=False)
@@ -191,10 +188,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["user.id"],
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("secret_hash"),
     )
     op.create_index(op.f("ix_login_user_id"), "login", ["user_id"], unique=False)
@@ -224,14 +218,8 @@ def upgrade() -> None:
         sa.Column("weights", sa.JSON(), nullable=False),
         sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["brand_id"],
-            ["brand.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["sender_id"],
-            ["sender.id"],
-        ),
+        sa.ForeignKeyConstraint(["brand_id"], ["brand.id"]),
+        sa.ForeignKeyConstraint(["sender_id"], ["sender.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )
@@ -242,10 +230,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["user.id"],
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("secret_hash"),
     )
     op.create_index(op.f("ix_signinlink_user_id"), "signinlink", ["user_id"], unique=False)
@@ -256,10 +241,7 @@ def upgrade() -> None:
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("at", sa.Time(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["channel_id"],
-            ["channel.id"],
-        ),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_slot_channel_id"), "slot", ["channel_id"], unique=False)
@@ -300,14 +282,8 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("cluster_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["cluster_id"],
-            ["cluster.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"],
-            ["source.id"],
-        ),
+        sa.ForeignKeyConstraint(["cluster_id"], ["cluster.id"]),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url"),
     )
@@ -343,10 +319,7 @@ def upgrade() -> None:
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("audience", sa.Integer(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["list_id"],
-            ["mailinglist.id"],
-        ),
+        sa.ForeignKeyConstraint(["list_id"], ["mailinglist.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("list_id", "day", "at"),
     )
@@ -359,10 +332,7 @@ def upgrade() -> None:
         sa.Column("weekdays", sa.JSON(), nullable=False),
         sa.Column("at", sa.Time(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["list_id"],
-            ["mailinglist.id"],
-        ),
+        sa.ForeignKeyConstraint(["list_id"], ["mailinglist.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_listtime_list_id"), "listtime", ["list_id"], unique=False)
@@ -372,10 +342,7 @@ def upgrade() -> None:
         sa.Column("list_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["list_id"],
-            ["mailinglist.id"],
-        ),
+        sa.ForeignKeyConstraint(["list_id"], ["mailinglist.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("list_id", "day"),
     )
@@ -390,10 +357,7 @@ def upgrade() -> None:
         sa.Column("body_text", sa.String(), nullable=False),
         sa.Column("image_url", sa.String(), nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["story_id"],
-            ["story.id"],
-        ),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_revision_story_id"), "revision", ["story_id"], unique=False)
@@ -406,10 +370,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("quota", sa.Integer(), nullable=False),
         sa.Column("rule", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["list_id"],
-            ["mailinglist.id"],
-        ),
+        sa.ForeignKeyConstraint(["list_id"], ["mailinglist.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("list_id", "slug"),
     )
@@ -427,14 +388,8 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("unsubscribed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_after_edition", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["list_id"],
-            ["mailinglist.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["subscriber_id"],
-            ["subscriber.id"],
-        ),
+        sa.ForeignKeyConstraint(["list_id"], ["mailinglist.id"]),
+        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("subscriber_id", "list_id"),
     )
@@ -449,10 +404,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("compiled_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("edition_id", "version"),
     )
@@ -465,10 +417,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("story_id", sa.Integer(), nullable=True),
         sa.Column("clicks", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("edition_id", "number"),
     )
@@ -485,22 +434,10 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["cluster_id"],
-            ["cluster.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["list_id"],
-            ["mailinglist.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["section_id"],
-            ["section.id"],
-        ),
+        sa.ForeignKeyConstraint(["cluster_id"], ["cluster.id"]),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
+        sa.ForeignKeyConstraint(["list_id"], ["mailinglist.id"]),
+        sa.ForeignKeyConstraint(["section_id"], ["section.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_mark_cluster_id"), "mark", ["cluster_id"], unique=False)
@@ -526,26 +463,11 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reply", sa.String(), nullable=True),
         sa.Column("remote_id", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["list_id"],
-            ["mailinglist.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["subscriber_id"],
-            ["subscriber.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["subscription_id"],
-            ["subscription.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["user.id"],
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
+        sa.ForeignKeyConstraint(["list_id"], ["mailinglist.id"]),
+        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"]),
+        sa.ForeignKeyConstraint(["subscription_id"], ["subscription.id"]),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("kind", "cause"),
     )
@@ -567,22 +489,10 @@ def upgrade() -> None:
         sa.Column("cluster_id", sa.Integer(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cluster_id"],
-            ["cluster.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["section_id"],
-            ["section.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["story_id"],
-            ["story.id"],
-        ),
+        sa.ForeignKeyConstraint(["cluster_id"], ["cluster.id"]),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
+        sa.ForeignKeyConstraint(["section_id"], ["section.id"]),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_passedover_edition_id"), "passedover", ["edition_id"], unique=False)
@@ -600,22 +510,10 @@ def upgrade() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("also", sa.JSON(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cluster_id"],
-            ["cluster.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["section_id"],
-            ["section.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["story_id"],
-            ["story.id"],
-        ),
+        sa.ForeignKeyConstraint(["cluster_id"], ["cluster.id"]),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
+        sa.ForeignKeyConstraint(["section_id"], ["section.id"]),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("edition_id", "cluster_id"),
     )
@@ -635,14 +533,8 @@ def upgrade() -> None:
         sa.Column("approved_hash", sa.String(), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("useful_until", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["story_id"],
-            ["story.id"],
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_post_story_id"), "post", ["story_id"], unique=False)
@@ -653,10 +545,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("audience", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("edition_id", "due_at"),
     )
@@ -683,22 +572,10 @@ def upgrade() -> None:
         sa.Column("dated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reply", sa.String(), nullable=True),
         sa.Column("remote_id", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["edition.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["subscriber_id"],
-            ["subscriber.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["subscription_id"],
-            ["subscription.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["wave_id"],
-            ["wave.id"],
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
+        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"]),
+        sa.ForeignKeyConstraint(["subscription_id"], ["subscription.id"]),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("edition_id", "subscriber_id"),
     )
@@ -726,14 +603,8 @@ def upgrade() -> None:
         sa.Column("remote_id", sa.String(), nullable=True),
         sa.Column("url", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["channel_id"],
-            ["channel.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["post_id"],
-            ["post.id"],
-        ),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"]),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("post_id", "channel_id"),
     )
@@ -751,14 +622,8 @@ def upgrade() -> None:
         sa.Column("image_alt", sa.String(), nullable=True),
         sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("limit", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["channel_id"],
-            ["channel.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["post_id"],
-            ["post.id"],
-        ),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.id"]),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("post_id", "channel_id"),
     )
@@ -770,10 +635,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(24), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["delivery_id"],
-            ["delivery.id"],
-        ),
+        sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_deliveryevent_delivery_id"), "deliveryevent", ["delivery_id"], unique=False)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from distrib.errors import SenderProblem
@@ -37,7 +38,8 @@ class OutboxNetwork:
             unfinished.write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", "utf-8")
             unfinished.replace(final)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
             raise SenderProblem(f"The outbox can't be written: {error.strerror}.") from error
         return Placed(outcome=PlaceOutcome.PLACED, remote_id=placing.key)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from distrib.errors import SenderProblem
@@ -39,7 +40,8 @@ class OutboxTransport:
             unfinished.write_bytes(b"".join(message.pieces))
             unfinished.replace(read_already or self.folder / "new" / f"{message.key}.eml")
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
             raise SenderProblem(f"The outbox can't be written: {error.strerror}.") from error
 
     def _read_already(self) -> dict[str, Path]:

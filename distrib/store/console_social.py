@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from distrib.errors import NotFound
 from distrib.model.posts import Channel, Post, PostState, Publication, PublicationState, Slot, Wording
 from distrib.model.stories import Story
 
@@ -39,14 +38,6 @@ class PostLine:
         return tuple(one.channel.name for one in self.said)
 
 
-def post(session: Session, post_id: int) -> Post:
-    """Return one post. Raises NotFound."""
-    row = session.get(Post, post_id)
-    if row is None:
-        raise NotFound("There is no such post.")
-    return row
-
-
 def in_states(session: Session, *states: PostState, since: datetime | None = None, limit: int = 100) -> list[PostLine]:
     """Return the newest posts in these states, those made since then."""
     query = select(Post).where(col(Post.state).in_(states)).order_by(col(Post.id).desc()).limit(limit)
@@ -56,11 +47,6 @@ def in_states(session: Session, *states: PostState, since: datetime | None = Non
 def count(session: Session, state: PostState) -> int:
     """Return how many posts are in a state."""
     return session.exec(select(func.count()).select_from(Post).where(col(Post.state) == state)).one()
-
-
-def channels(session: Session) -> Sequence[Channel]:
-    """Return every channel."""
-    return session.exec(select(Channel).order_by(col(Channel.id))).all()
 
 
 def slots(session: Session) -> dict[int, list[Slot]]:

@@ -60,7 +60,8 @@ def moment(at: datetime, zone: str) -> str:
 
 def long_day(at: datetime, zone: str, language: str) -> str:
     """Return the day in the reader's language."""
-    return format_date(at.astimezone(ZoneInfo(zone)).date(), format="long", locale=LOCALE if language == "en" else language)
+    locale = LOCALE if language == "en" else language
+    return format_date(at.astimezone(ZoneInfo(zone)).date(), format="long", locale=locale)
 
 
 def number(value: float) -> str:

@@ -14,7 +14,7 @@ from distrib.model.editions import EditionState
 from distrib.model.posts import Channel, PostState, Publication, PublicationState, Slot, Via
 from distrib.model.shares import Shareable
 from distrib.model.stories import Story
-from distrib.store import console, console_social, editions
+from distrib.store import console, console_social, editions, posts
 from distrib.store.console_social import PostLine
 from distrib.web.console import visiting
 from distrib.web.console.timeline import Line
@@ -130,7 +130,7 @@ def _day(now: datetime, zone: str) -> Line:
 def _lanes(session: Session, line: Line) -> list[Lane]:
     slots, due = console_social.slots(session), console_social.publications(session, line.start, line.end)
     lanes = []
-    for channel in console_social.channels(session):
+    for channel in posts.channels(session):
         mine = [(row, story) for row, story in due if row.channel_id == channel.id]
         free = [at for at in _slots(slots.get(channel.id or 0, []), line) if at not in {row.due_at for row, _ in mine}]
         marks = _marks(mine, line)

@@ -86,7 +86,10 @@ def _answer(
 
 
 def _rows(rows: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    source = sys.stdin if rows == "-" else Path(rows).open(encoding="utf-8")  # noqa: SIM115 - closed below
+    try:
+        source = sys.stdin if rows == "-" else Path(rows).open(encoding="utf-8")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise typer.BadParameter(f"{rows} can't be opened: {error.strerror}.") from error
     with source:
         for number, words in enumerate(source, start=1):
             if not words.strip():

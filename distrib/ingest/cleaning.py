@@ -83,6 +83,9 @@ def web_url(value: object, base: str | None = None) -> str | None:
     if not found or len(found) > LONGEST_URL:
         return None
     try:
+        hostless = urlsplit(found)
+        if hostless.scheme and not hostless.netloc:
+            return None
         whole = urljoin(base, found) if base else found
         parts = urlsplit(whole)
         usable = parts.scheme.lower() in {"http", "https"} and parts.hostname and parts.port != 0

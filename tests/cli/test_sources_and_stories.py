@@ -41,7 +41,8 @@ def rows(result: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def test_an_empty_house_says_what_to_type(house: Parts) -> None:
+@pytest.mark.usefixtures("house")
+def test_an_empty_house_says_what_to_type() -> None:
     assert "distrib sources add URL" in run(sources.app, "list").stdout
     assert "distrib gather" in run(stories.app, "list").stdout
 
@@ -58,7 +59,8 @@ def test_a_source_is_added_listed_and_checked(house: Parts) -> None:
     assert (checked["entries"], checked["problem"]) == (1, None)
 
 
-def test_a_source_that_can_not_be_read_ends_with_a_sentence(house: Parts) -> None:
+@pytest.mark.usefixtures("house")
+def test_a_source_that_can_not_be_read_ends_with_a_sentence() -> None:
     result = run(sources.app, "add", FEED)
 
     assert (result.exit_code, result.stderr) == (1, f"distrib: {FEED} does not answer.\n")
@@ -97,7 +99,8 @@ def test_one_story_is_shown_with_its_earlier_texts(house: Parts) -> None:
     assert "image_url" not in words
 
 
-def test_a_story_that_is_not_there_ends_with_a_sentence(house: Parts) -> None:
+@pytest.mark.usefixtures("house")
+def test_a_story_that_is_not_there_ends_with_a_sentence() -> None:
     result = run(stories.app, "show", "9")
 
     assert (result.exit_code, result.stderr) == (1, "distrib: There is no story 9.\n")

@@ -118,7 +118,7 @@ class Section(SQLModel, table=True):
     position: int
     quota: int = 3
     rule: dict[str, list[str]] = Field(default_factory=dict, sa_type=Json)
-    """Any of `sections`, `tags`, `sources`, `paths`, `kinds`, `languages`: a story fits when each given key has a match."""
+    """Any of sections, tags, sources, paths, kinds, languages: a story fits when each given key has a match."""
 
 
 class ListTime(SQLModel, table=True):

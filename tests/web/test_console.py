@@ -1,18 +1,21 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
+from distrib.audience.addresses import address_hash
 from distrib.clock import stopped
 from distrib.model.deliveries import Delivery, DeliveryState, Notice, NoticeKind
 from distrib.model.editions import Edition, EditionState, Link, Wave
-from distrib.model.lists import MailingList, Newsroom, Section, Sender
+from distrib.model.lists import ListTime, MailingList, Newsroom, Section, Sender
 from distrib.model.posts import PostState, Publication, PublicationState
 from distrib.model.sources import Source
+from distrib.model.subscribers import SubscriptionState, SuppressionReason
 from distrib.model.users import AuditEntry, Login, Role, Run, RunState, SignInLink, User
+from distrib.store import subscribers
 from distrib.web.app import SIGN_INS_PER_HOUR, create_app
 from distrib.web.console.routes import ROUTES
 from tests import factories
@@ -323,6 +326,11 @@ def test_send_now_sends_once(client: TestClient, house: Any, edition: int) -> No
     assert "before light" in view.text
     assert "style-src 'unsafe-inline'" in view.headers["content-security-policy"]
     assert client.get(f"/view/{house.token('view', 999)}").status_code == 404
+    with house.parts.database.writing() as session:
+        row = session.exec(select(Delivery)).one()
+        row.plan_key = "rubbish"
+        session.add(row)
+    assert client.get(f"/view/{house.token('view', delivery.id)}").status_code == 404
 
 
 def test_picking_anew_is_started_and_said(client: TestClient, house: Any, edition: int) -> None:
@@ -512,3 +520,63 @@ def test_a_house_without_a_list_says_what_to_type(sqlite_parts: Any) -> None:
         assert "There is no list yet" in client.get("/console/lists").text
         assert "Nothing is due today" in client.get("/console").text
         assert client.get("/outbox").status_code == 404
+
+
+def test_a_readers_state_is_said_in_one_word(client: TestClient, house: Any) -> None:
+    never = address_hash("never@inbox.example")
+    with house.parts.database.writing() as session:
+        morning = session.get_one(MailingList, house.morning)
+        for name in ("never", "asked", "left", "bare"):
+            person = factories.a_subscriber(session, address=f"{name}@inbox.example", name="")
+            states = {"asked": SubscriptionState.UNCONFIRMED, "left": SubscriptionState.UNSUBSCRIBED}
+            if name in states:
+                given = {"state": states[name], "confirmed_at": None}
+                factories.a_subscription(session, morning, subscriber_id=person.id, **given)
+        given = {"reason": SuppressionReason.BOUNCE, "by": "machine", "now": factories.NOON}
+        subscribers.suppress(session, address_hash=never, **given)
+    scenes.signed_in(client, house.parts)
+    page = client.get("/console/subscribers").text
+    for words in ("suppressed: bounce", ">unconfirmed<", ">unsubscribed<", "confirmed on 1 list"):
+        assert words in page
+    with house.parts.database.reading() as session:
+        ids = {one.address: one.id for one in subscribers.find(session, "")}
+    assert "Asked for Test Morning" in client.get(f"/console/subscribers/{ids['asked@inbox.example']}").text
+    assert "bounce" in client.get(f"/console/subscribers/{ids['never@inbox.example']}").text
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "words"),
+    [
+        ([0, 1, 2, 3, 4, 5, 6], "every day at 06:15"),
+        ([0, 1, 2, 3, 4], "on weekdays at 06:15"),
+        ([5, 6], "Sat, Sun at 06:15"),
+    ],
+)
+def test_a_list_says_when_it_goes_out(client: TestClient, house: Any, weekdays: list[int], words: str) -> None:
+    with house.parts.database.writing() as session:
+        session.add(ListTime(list_id=house.morning, weekdays=weekdays, at=time(6, 15), zone="Asia/Kolkata"))
+    scenes.signed_in(client, house.parts)
+    assert words in client.get("/console/lists/morning").text
+
+
+def test_the_social_day_shows_what_is_out_and_what_is_unsure(client: TestClient, house: Any) -> None:
+    for _ in range(3):
+        scenes.a_post(house.parts, state=PostState.QUEUED)
+    scenes.a_post(house.parts, state=PostState.APPROVED)
+    with house.parts.database.writing() as session:
+        rows = session.exec(select(Publication).order_by(col(Publication.id))).all()
+        states = [PublicationState.PUBLISHED] * 3 + [PublicationState.UNCERTAIN, PublicationState.LATE]
+        for row, state_of_it in zip(rows, states, strict=False):
+            row.state = state_of_it
+            session.add(row)
+        session.add(
+            Publication(post_id=4, channel_id=rows[0].channel_id, moved_at=factories.NOON, due_at=rows[0].due_at)
+        )
+    scenes.signed_in(client, house.parts)
+    page = client.get("/console/posts").text
+    for words in (">published<", "1 published, 1 uncertain", ">late<", ">queued<"):
+        assert words in page
+    early = replace(house.parts, clock=stopped(factories.NOON - timedelta(hours=9)))
+    with TestClient(create_app(early), base_url="http://mail.test", follow_redirects=False) as earlier:
+        scenes.signed_in(earlier, early)
+        assert earlier.get("/console/posts").status_code == 200

@@ -10,6 +10,7 @@ from distrib.model.editions import EditionState, Link
 from distrib.model.lists import MailingList, Newsroom
 from distrib.model.subscribers import Subscriber, Subscription, SubscriptionState
 from distrib.model.users import AuditEntry
+from distrib.store.engine import AlreadyThere
 from distrib.web.words import NAMES, preferred, words
 from tests import factories
 
@@ -102,6 +103,17 @@ def test_the_form_shows_the_headlines_of_the_latest_edition(client: TestClient, 
     page = client.get("/").text
     assert "Boats before first light" in page
     assert f'href="/s/{story.id}"' in page
+
+
+def test_a_second_press_at_the_same_moment_is_answered_like_the_first(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def doubled(*_: object, **__: object) -> None:
+        raise AlreadyThere
+
+    monkeypatch.setattr("distrib.web.public.signing_up.sign_up", doubled)
+    page = client.post("/", data={"address": "new@inbox.example", "list": "morning"})
+    assert (page.status_code, "Look into your mailbox" in page.text) == (200, True)
 
 
 # -- confirming ------------------------------------------------------------------------

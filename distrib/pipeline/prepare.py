@@ -19,7 +19,7 @@ from distrib.store import clusters, editions, lists, picks
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 RUNNING_STORY = timedelta(days=3)  # so far before the window: today's stories find the cluster they continue
 HEADLINES = timedelta(days=14)  # in which a recurring column shows itself
-WEEKLY_HALF_LIFE = 84.0  # hours: a weekly list's Monday is not yet old on Friday
+WEEKLY_HALF_LIFE = 120.0  # hours: a weekly list's Monday is not yet old on Friday
 OPEN = (EditionState.PLANNED, EditionState.DRAFT)
 
 

@@ -6,14 +6,13 @@ A false merge costs a reader a story, a missed one only shows it twice: where in
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from distrib.model.candidates import Candidate, Group
 from distrib.selection import guards, linking, similarity, translating, words
 from distrib.selection.similarity import Measure, Text
 
-THRESHOLD = 0.115
+THRESHOLD = 0.095
 """Two groups join when their stories are this alike on average."""
 LIKE = 0.2  # from here on two stories resemble each other when one counts how crowded a window is
 CROWD, MOST_BARE = 0.8, 4.0
@@ -34,12 +33,17 @@ def completeness(story: Candidate) -> float:
     return sum(parts) / len(parts)
 
 
+def trust(story: Candidate) -> float:
+    """Return the weight of the story's source; what is no number counts as the usual 1."""
+    return story.source_weight if math.isfinite(story.source_weight) else 1.0
+
+
 def representative(members: Iterable[Candidate], now: datetime) -> Candidate:
     """Return the story that stands for the others: of the preferred source, most complete, freshest."""
     return min(
         members,
         key=lambda story: (
-            -story.source_weight,
+            -trust(story),
             -completeness(story),
             -moment(story, now).timestamp(),
             story.url,
@@ -172,8 +176,3 @@ def _follows(
         if mean >= measure.follow and began >= guards.SOON and mean > found.get(later, (0.0, 0))[0]:
             found[later] = (mean, earlier)
     return {later: earlier for later, (_, earlier) in found.items()}
-
-
-def with_members(one: Group, members: Sequence[Candidate], now: datetime) -> Group:
-    """Return the group with only `members` of it, its representative chosen among them."""
-    return replace(one, members=tuple(members), representative=representative(members, now))

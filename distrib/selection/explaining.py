@@ -15,17 +15,17 @@ def sentence(reasons: Iterable[Reason]) -> str:
     against = [reason.words for reason in told if reason.contribution <= -LEAST]
     sentences = [_listed(for_it)] if for_it else []
     if against:
-        sentences.append(f"Against it: {_lower(_listed(against))}")
+        sentences.append(f"Against it: {_joined(against)}.")
     return " ".join(sentences) or "Nothing speaks for it or against it."
 
 
 def _listed(parts: Sequence[str]) -> str:
-    text = parts[0] if len(parts) == 1 else f"{'; '.join(parts[:-1])}; and {parts[-1]}"
+    text = _joined(parts)
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
+def _joined(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{'; '.join(parts[:-1])}; and {parts[-1]}"
 
 
 def stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:

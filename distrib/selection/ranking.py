@@ -24,7 +24,7 @@ DEFAULTS: Mapping[str, float] = MappingProxyType(
         "source": 0.5,
         "recurring": 0.85,
         "priors": 6.0,
-        "half_life_hours": 24.0,
+        "half_life_hours": 36.0,
     }
 )
 """Every weight a list may set, with its default. `half_life_hours` is no weight but is set in the same place."""

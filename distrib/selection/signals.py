@@ -96,7 +96,7 @@ def completeness(seen: Seen) -> Found | None:
     """How much of a full story there is: summary, picture, body, author."""
     value = clustering.completeness(seen.story)
     return (
-        Found(value, "summary, text and author are there" if value == 1 else "part of a full story is there")
+        Found(value, "summary, picture, text and author are there" if value == 1 else "part of a full story is there")
         if value
         else None
     )
@@ -112,8 +112,8 @@ def affinity(seen: Seen) -> Found | None:
 
 def source(seen: Seen) -> Found | None:
     """How much the newsroom trusts its source: 0 for the usual weight of 1, down to -1, up to 1."""
-    value = max(-1.0, min(seen.story.source_weight - 1.0, 1.0))
-    if not value or math.isnan(value):
+    value = max(-1.0, min(clustering.trust(seen.story) - 1.0, 1.0))
+    if not value:
         return None
     return Found(value, f"{seen.story.source} is a source trusted {'more' if value > 0 else 'less'} than others")
 

@@ -28,7 +28,7 @@ class Measure:
     common: float = 0.03  #: a word in more than this part of the stories finds no pairs
     bare_common: float = 0.08  #: the same where most stories have no body
     common_least: int = 60
-    relative: float = 0.15  #: power of s/best: how much a story's better neighbours count
+    relative: float = 0.25  #: power of s/best: how much a story's better neighbours count
     least_words: int = 3  #: a story with fewer telling words resembles nothing
     least_shared: int = 3  #: with fewer words in common two stories are not alike: one rare word is no event
     bare_shared: int = 2  #: the same where one of the two has no body

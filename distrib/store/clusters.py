@@ -138,3 +138,8 @@ def sizes(session: Session, ids: Iterable[int]) -> Mapping[int, int]:
 def _batches(values: Iterable[int]) -> Iterable[list[int]]:
     whole = sorted(set(values))
     return (whole[start : start + _AT_ONCE] for start in range(0, len(whole), _AT_ONCE))
+
+
+def count(session: Session) -> int:
+    """Return how many clusters there are."""
+    return session.exec(select(func.count()).select_from(Cluster)).one()

@@ -38,6 +38,9 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
     before, after = meta.neighbours(root, base)
     before_seen, after_seen = visible.neighbours(root, base)
     published = _moment([*linked.published, *head.published, *seen.published, visible.date_of(canonical or base) or ""])
+    kind = (
+        next(iter([*linked.kinds, *seen.kinds, *head.kinds]), None) or visible.kind_of(canonical or base) or "article"
+    )
     return Page(
         url=base,
         canonical_url=canonical,
@@ -54,9 +57,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
         sections=sections,
         tags=lines(linked.tags or head.tags or seen.tags, longest=80),
         image=_image(root, linked, head, base),
-        kind=next(iter([*linked.kinds, *seen.kinds, *head.kinds]), None)
-        or visible.kind_of(canonical or base)
-        or "article",
+        kind=kind,
         language=language,
         direction=visible.direction_of(root) or direction(language),
         paywalled=linked.paywalled if linked.paywalled is not None else head.paywalled,
@@ -69,6 +70,7 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
         share_image=next(iter(head.images), None),
         translations=meta.translations(root, base),
         media_seconds=linked.seconds,
+        media_count=_pictures(root, linked) if kind == "gallery" else None,
     )
 
 
@@ -111,6 +113,12 @@ def _canonical(head: Said, linked: Said, url: str | None) -> str | None:
         if (found := web_url(each, url)) and urlsplit(found).path not in {"", "/"}:
             return found
     return url
+
+
+def _pictures(root: Any, linked: Said) -> int | None:
+    """Return how many pictures a gallery has, as it says, else as it shows."""
+    shown = len(root.xpath("//article//figure[.//img] | //main//figure[not(ancestor::article)][.//img]"))
+    return max(linked.count or 0, shown) or None
 
 
 def _language(seen: Said, head: Said, linked: Said) -> str | None:

@@ -287,6 +287,20 @@ def test_the_kind_is_told(head: str, on: str, url: str, kind: str) -> None:
     assert read(head=head, on=on, url=url).kind == kind
 
 
+def test_a_gallerys_pictures_are_counted() -> None:
+    told = linked(**{"@type": "ImageGallery", "name": "H", "associatedMedia": [{}, {}, {}]})
+    shown = "<article>" + "<figure><img src='/a.jpg'></figure>" * 2 + "</article>"
+
+    assert read(head=told).media_count == 3
+    assert read(shown, url="https://paper.example/gallery/a").media_count == 2
+    assert read(shown).media_count is None
+
+
+def test_a_last_line_in_brackets_is_a_credit_whoever_it_names() -> None:
+    assert read(story().replace("</article>", "<p>(Coast Wire)</p></article>")).credit == "Coast Wire"
+    assert read(story().replace("</article>", "<p>(more to come tonight)</p></article>")).credit is None
+
+
 def test_a_films_length_is_read() -> None:
     assert read(head=linked(**{"@type": "VideoObject", "name": "H", "duration": "PT1M30S"})).media_seconds == 90
 

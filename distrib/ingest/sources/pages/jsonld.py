@@ -64,6 +64,7 @@ def _say_article(said: Said, node: Node, known: Mapping[str, Node], url: str | N
     said.paywalled = _paywalled(node)
     said.body = next(iter(_strings(node.get("articleBody"))), "")
     said.seconds = _seconds(node.get("duration"))
+    said.count = max(_length(node.get(name)) for name in ("associatedMedia", "image", "hasPart"))
 
 
 def _nodes(root: Any) -> Iterator[Node]:
@@ -212,6 +213,10 @@ def _breadcrumb(node: Node) -> list[str]:
         item = row.get("item")
         names.append(next(iter(_strings(row.get("name")) or _strings(item if isinstance(item, dict) else None)), ""))
     return [name for name in names[1:-1] if name.strip()]
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 def _seconds(value: Any) -> int | None:

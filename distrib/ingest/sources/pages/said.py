@@ -24,3 +24,4 @@ class Said:
     paywalled: bool | None = None
     body: str = ""
     seconds: int | None = None
+    count: int | None = None  #: pictures of a gallery

@@ -29,6 +29,7 @@ _NO_NAME = re.compile(
     r"^(?:https?:|www\.|@|admin$|administrator$|editor$|null$|undefined$|none$|n/a$|webmaster$)|[{}<>=]", re.IGNORECASE
 )
 _END = re.compile(r"[(\[—–-]\s*((?:with )?(?:inputs? (?:from|by) )?[A-Za-z][\w .&/,-]{1,40})[)\]]?\s*\.?$")
+_ALONE = re.compile(r"[(\[]\s*([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})\s*[)\]]")
 _DATELINE = re.compile(
     r"^\s*([^\W\d_][^\d:;!?\"“”()—–]{1,48}?)"
     r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?"
@@ -74,6 +75,8 @@ def agency(authors: tuple[str, ...], body: list[str]) -> str | None:
     for name in authors:
         if found := AGENCIES.get(name.upper()):
             return found
+    if body and (alone := _ALONE.fullmatch(body[-1])):  # a last line in brackets is a credit, whoever it is
+        return AGENCIES.get(alone[1].upper(), alone[1])
     for words in reversed(body[-3:]):
         found_end = _END.search(words[-90:])
         if found_end:

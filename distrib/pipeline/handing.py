@@ -16,9 +16,11 @@ from distrib.sending import recovering
 from distrib.sending.answers import Retries
 from distrib.sending.journal import Journal
 from distrib.sending.lanes import Ended, Lane, Ledger, Row
+from distrib.store import deliveries
 
 R = TypeVar("R", bound=Row)
 MOST_LANES = 64
+CANCELLED = "The edition was cancelled."
 
 
 def hand_over(
@@ -100,6 +102,9 @@ def settle_the_dead(parts: Parts) -> dict[DeliveryState, int]:
             found = _recovered(parts, owner, nothing) if owner in gone else {}
         for state, many in found.items():
             settled[state] = settled.get(state, 0) + many
+    if settled.get(DeliveryState.QUEUED):
+        with parts.database.writing() as session:
+            deliveries.cancel_leftovers(session, at=parts.clock(), reason=CANCELLED)
     return settled
 
 

@@ -1,10 +1,9 @@
 """An edition whose copies are all accounted for is sent; one that was cancelled lets nothing wait."""
 
 from distrib.model.editions import Edition, EditionState
+from distrib.pipeline.handing import CANCELLED
 from distrib.pipeline.parts import Parts
 from distrib.store import deliveries, editions
-
-CANCELLED = "The edition was cancelled."
 
 
 def settle(parts: Parts, edition_id: int) -> Edition:

@@ -202,7 +202,14 @@ def copies(session: Session, ids: Sequence[int]) -> list[tuple[Copy, str, Subscr
 
 
 def has_work(session: Session, edition_id: int, at: datetime) -> bool:
-    """Tell whether an edition has a copy that could be claimed now, or a claim that nobody holds any more."""
+    """Tell whether sending an edition on its way would do anything now.
+
+    There is work while its audience is not frozen, a copy could be claimed, a claim has ended unanswered, or nothing is
+    open any more and the edition only waits to be called sent.
+    """
+    edition = session.get(Edition, edition_id)
+    if edition is None or edition.frozen_at is None or is_settled(session, edition_id):
+        return edition is not None
     stale = and_(col(Delivery.state) == S.CLAIMED, col(Delivery.claimed_until) < at)
     query = select(Delivery.id).where(col(Delivery.edition_id) == edition_id, or_(_claimable(at), stale)).limit(1)
     return session.exec(query).first() is not None
@@ -260,6 +267,17 @@ def cancel_open(session: Session, edition_id: int, *, at: datetime, reason: str)
     cancelling = (
         update(Delivery)
         .where(col(Delivery.edition_id) == edition_id, col(Delivery.state).in_([S.QUEUED, S.DEFERRED]))
+        .values(state=S.CANCELLED, moved_at=at, reason=reason, due_at=None)
+    )
+    return _changed(session, cancelling)
+
+
+def cancel_leftovers(session: Session, *, at: datetime, reason: str) -> int:
+    """Cancel copies that came back from a lane after their edition was cancelled. Returns how many."""
+    cancelled = select(Edition.id).where(col(Edition.state) == EditionState.CANCELLED)
+    cancelling = (
+        update(Delivery)
+        .where(_OPEN, col(Delivery.state).in_([S.QUEUED, S.DEFERRED]), col(Delivery.edition_id).in_(cancelled))
         .values(state=S.CANCELLED, moved_at=at, reason=reason, due_at=None)
     )
     return _changed(session, cancelling)

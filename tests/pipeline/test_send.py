@@ -488,3 +488,41 @@ def test_the_second_edition_of_a_day_leaves_out_what_the_first_brought(sqlite_pa
     send(scene.parts, again)
 
     assert scene.states(again) == {"suppressed": 1}
+
+
+def test_the_clock_is_told_when_sending_would_do_something(sqlite_parts: Parts) -> None:
+    scene = a_scene(sqlite_parts, readers=2)
+
+    def work(minutes: int = 0) -> bool:
+        with sqlite_parts.database.reading() as session:
+            return deliveries.has_work(session, scene.edition_id, NOON + timedelta(minutes=minutes))
+
+    assert work(), "it is not frozen yet"
+    start(scene.parts, scene.edition_id)
+    assert work(), "copies are queued"
+    scene.change(Delivery, 1, state=DeliveryState.SENT)
+    scene.change(Delivery, 2, state=DeliveryState.DEFERRED, due_at=NOON + timedelta(minutes=5))
+    assert not work()
+    assert work(5)
+    scene.change(Delivery, 2, state=DeliveryState.CLAIMED, claimed_until=NOON + timedelta(minutes=2))
+    assert not work()
+    assert work(5), "a claim ended unanswered"
+    scene.change(Delivery, 2, state=DeliveryState.SENT)
+    assert work(), "it only waits to be called sent"
+
+    assert send(scene.parts, scene.edition_id).sentence == "Nothing was left to send."
+    assert scene.edition.state is EditionState.SENT
+
+
+def test_copies_a_dead_lane_gives_back_to_a_cancelled_edition_are_cancelled(sqlite_parts: Parts) -> None:
+    scene = a_scene(sqlite_parts, readers=2)
+    start(scene.parts, scene.edition_id)
+    with sqlite_parts.database.writing() as session:
+        until = NOON + timedelta(minutes=2)
+        deliveries.claim(session, scene.edition_id, owner="test-host:lane-0", at=NOON, until=until, limit=1)
+    steering.cancel(scene.parts, scene.edition_id, "u1")
+    assert scene.states() == {"claimed": 1, "cancelled": 1}
+
+    handing.settle_the_dead(scene.parts)
+
+    assert scene.states() == {"cancelled": 2}

@@ -66,6 +66,10 @@ def template(scope: MutableMapping[str, Any]) -> str:
 
 def guard(headers: MutableHeaders, scope: MutableMapping[str, Any]) -> None:
     """Set what an answer has not set itself."""
+    if scope["path"].startswith("/static/"):
+        # marks stand in mails, which webmail shows under another origin
+        headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+        headers.setdefault("Cache-Control", "public, max-age=3600")
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", PAGE)

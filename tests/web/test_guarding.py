@@ -35,6 +35,15 @@ def test_every_answer_carries_the_security_headers(client: TestClient, path: str
     assert headers["x-frame-options"] == "DENY"
 
 
+def test_marks_may_be_shown_by_webmail_and_kept_a_while(client: TestClient) -> None:
+    headers = client.get("/static/paper.css").headers
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+    assert headers["cache-control"] == "public, max-age=3600"
+    assert client.get("/static/../app.py").status_code == 404
+    assert client.get("/static/%2e%2e/app.py").status_code == 404
+    assert client.get("/privacy").headers["cache-control"] == "no-store"
+
+
 def test_no_page_has_inline_script_or_style(client: TestClient, house: Any) -> None:
     paths = ["/", "/privacy", "/enter", f"/u/{house.token('u', house.tie, 3)}", "/none"]
     for path in [*paths, f"/preferences/{house.token('preferences', house.person)}"]:

@@ -232,7 +232,11 @@ def _pick(at: DeskPick, place: int, best: float) -> ShownPick:
     return ShownPick(
         at=at,
         place=place,
-        why=" ".join(part.words.rstrip(".") + "." for part in parts[:2] if part.words),
+        why=" ".join(_sentence(part.words) for part in parts[:2] if part.words),
         said=f"Score {at.pick.score:.2f}: {said}",
         parts=tuple(parts),
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].rstrip(".") + "."

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 HOUR = timedelta(hours=1)
 NEAR = 7 * HOUR
-CLOSE = 5.5  # per cent: two times nearer to each other are unreadable
+CLOSE = 7.5  # per cent: two times nearer to each other are unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

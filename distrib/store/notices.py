@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, func, select
 
-from distrib.model.deliveries import Delivery, DeliveryState, Notice, NoticeKind
+from distrib.model.deliveries import DeliveryState, Notice, NoticeKind
 from distrib.model.subscribers import Subscriber
 from distrib.store import claims
 
@@ -80,12 +80,6 @@ def of_subscriber(session: Session, subscriber_id: int, *, limit: int = 100) -> 
         select(Notice).where(col(Notice.subscriber_id) == subscriber_id).order_by(col(Notice.id).desc()).limit(limit)
     )
     return session.exec(query).all()
-
-
-def delivery_of(session: Session, edition_id: int, subscriber_id: int) -> Delivery | None:
-    """Return the edition's copy for one reader, if there is one."""
-    query = select(Delivery).where(col(Delivery.edition_id) == edition_id, col(Delivery.subscriber_id) == subscriber_id)
-    return session.exec(query).first()
 
 
 def _claimable(at: datetime) -> Any:

@@ -11,7 +11,7 @@ import structlog
 # What must not stand in a log even if a library put it there. Addresses first: they are the worst.
 _ADDRESS = re.compile(r"[^\s<>\"'@,;:=]+@[^\s<>\"'@,;:]+\.[^\s<>\"'@,;:]+")
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
-_TOKEN = re.compile(r"/(u|view|confirm|c|p|enter|undo)/[A-Za-z0-9_.\-]{12,}")
+_TOKEN = re.compile(r"/(u|view|confirm|preferences|c|enter)/[A-Za-z0-9_.\-]{12,}")
 
 
 def scrub(text: str) -> str:

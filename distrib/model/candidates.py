@@ -26,6 +26,8 @@ class Candidate:
     body: str = ""
     url: str = ""
     source: str = ""  #: its source's name
+    publisher: str = ""  #: who stands behind the source: all feeds of one paper are one voice; "": the source itself
+    own: bool = False  #: the newsroom's own
     source_weight: float = 1.0
     published: datetime | None = None
     seen: datetime | None = None
@@ -44,6 +46,11 @@ class Candidate:
     translation_key: str | None = None
     words: int = 0
     cluster: int | str | None = None
+
+    @property
+    def voice(self) -> str:
+        """Who tells it."""
+        return self.publisher or self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +101,8 @@ class Group:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Names of the sources that report it, the representative's first."""
-        names = dict.fromkeys([self.representative.source, *(member.source for member in self.members)])
+        """Names of those who report it, the representative's first; all feeds of one paper are one voice."""
+        names = dict.fromkeys([self.representative.voice, *(member.voice for member in self.members)])
         return tuple(name for name in names if name)
 
 

@@ -40,8 +40,8 @@ class Taken:
         return next((title for title in self.titles if near(title, story.title)), None)
 
     def crowds(self, story: Candidate, section_id: int, quota: int) -> str | None:
-        """Return why `story` should wait until others had their turn, or None."""
-        if self.sources[section_id, story.source] >= max(1, math.ceil(quota * SOURCE_PART)):
+        """Return why `story` should wait until others had their turn, or None. A paper's own stories need not."""
+        if not story.own and self.sources[section_id, story.source] >= max(1, math.ceil(quota * SOURCE_PART)):
             return f"{story.source or 'Its source'} already fills most of the section."
         crowded = next((name for name in story.authors if self.authors[words.plain(name)] >= PER_AUTHOR), None)
         return f"{crowded} already has {PER_AUTHOR} stories in this edition." if crowded else None

@@ -221,6 +221,6 @@ def _chosen(place: _Place, rank: int, *, lead: bool) -> Chosen:
         lead=lead,
         update=place.update,
         reasons=reasons,
-        also=tuple(name for name in group.sources if name != story.source),
+        also=tuple(name for name in group.sources if name != story.voice),
         by=place.wish.by if place.wish and place.wish.kind == "pin" and place.wish.by.startswith("u") else "machine",
     )

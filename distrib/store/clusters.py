@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, func, or_, select, update
 from distrib.errors import NotFound
 from distrib.model.candidates import Candidate
 from distrib.model.editions import Mark
+from distrib.model.lists import Newsroom
 from distrib.model.sources import Source
 from distrib.model.stories import Cluster, Story, StoryState
 
@@ -48,24 +49,28 @@ def candidates(session: Session, since: datetime, until: datetime, also: Iterabl
     met = and_(col(Story.seen_at) >= since, col(Story.seen_at) <= until, col(Story.backlog).is_(False))
     told = or_(col(Story.published_at).is_(None), col(Story.published_at) <= until)
     query = (
-        select(Story, func.substr(Story.body_text, 1, HEAD), Source.name, Source.weight)
+        select(Story, func.substr(Story.body_text, 1, HEAD), Source)
         .join(Source, col(Source.id) == col(Story.source_id))
         .where(col(Story.state) == StoryState.LIVE, or_(inside, and_(met, told), col(Story.cluster_id).in_(list(also))))
         .order_by(col(Story.id))
         .options(defer(Story.body_text))  # type: ignore[arg-type]  # SQLModel types a column as its value
     )
-    return [_candidate(story, head, name, weight) for story, head, name, weight in session.exec(query)]
+    house = session.get(Newsroom, 1)
+    paper = house.name if house is not None else ""
+    return [_candidate(story, head, source, paper) for story, head, source in session.exec(query)]
 
 
-def _candidate(story: Story, head: str, source: str, weight: float) -> Candidate:
+def _candidate(story: Story, head: str, source: Source, paper: str) -> Candidate:
     return Candidate(
         id=story.id or 0,
         title=story.title,
         summary=story.summary,
         body=head,
         url=story.url,
-        source=source,
-        source_weight=weight,
+        source=source.name,
+        publisher=paper if source.own else "",
+        own=source.own,
+        source_weight=source.weight,
         published=story.published_at,
         seen=story.seen_at,
         backlog=story.backlog,

@@ -84,7 +84,7 @@ def test_the_best_of_the_window_become_a_compiled_draft(parts: Parts) -> None:
 def test_agency_copies_become_one_pick_with_both_sources_named(parts: Parts) -> None:
     with parts.database.writing() as session:
         _, _, edition, told = a_day(session, 1)
-        agency = a_source(session, name="Agency", weight=0.5)
+        agency = a_source(session, name="Agency", weight=0.5, own=False)
         a_story(
             session,
             source_id=agency.id,
@@ -221,7 +221,7 @@ def test_a_story_readers_had_does_not_come_back_unless_it_developed(sqlite_parts
                 Pick(edition_id=yesterday.id, section_id=section.id, story_id=story.id, cluster_id=cluster,
                      rank=1, score=1.0)
             )  # fmt: skip
-        agency = a_source(session, name="Agency")
+        agency = a_source(session, name="Agency", own=False)
         a_story(session, source_id=agency.id, title="Cyclone at Puri coast is near",
                 summary="Cyclone nears Puri coast, officials told reporters on Tuesday.")  # fmt: skip
         anew = a_story(session, source_id=told[1].source_id, title="Governor signs teachers bill the assembly passed",
@@ -286,11 +286,34 @@ def test_a_weight_that_is_none_is_told_and_the_edition_goes_on(sqlite_parts: Par
     assert len(picked(sqlite_parts, edition)) == 3
 
 
+def test_all_feeds_of_the_paper_are_one_voice(sqlite_parts: Parts) -> None:
+    with sqlite_parts.database.writing() as session:
+        a_newsroom(session, name="The Test Post")
+        _, _, edition, told = a_day(session, 1)
+        a_story(
+            session, source_id=a_source(session, name="Front page").id, title=told[0].title, summary=told[0].summary
+        )
+
+    preparing.prepare(sqlite_parts, edition.id or 0)
+
+    (pick,) = picked(sqlite_parts, edition)
+    assert pick.also == []
+    assert "coverage" not in {reason["signal"] for reason in pick.reasons}
+
+
 def test_versions_in_several_languages_count_as_coverage_and_each_list_gets_its_own(sqlite_parts: Parts) -> None:
     with sqlite_parts.database.writing() as session:
         _, _, edition, told = a_day(session, 1)
         told[0].translation_key = "cyclone"
-        odia = a_story(session, title="ପୁରୀ ଉପକୂଳ ନିକଟରେ ବାତ୍ୟା", summary="", language="or", translation_key="cyclone")
+        other_paper = a_source(session, name="ଅନ୍ୟ ଖବରକାଗଜ", own=False)
+        odia = a_story(
+            session,
+            source_id=other_paper.id,
+            title="ପୁରୀ ଉପକୂଳ ନିକଟରେ ବାତ୍ୟା",
+            summary="",
+            language="or",
+            translation_key="cyclone",
+        )
         list_or = a_list(session, language="or", lock_minutes=0)
         a_section(session, list_or, name="Odisha", slug="odisha")
         edition_or = an_edition(session, list_or)

@@ -8,8 +8,11 @@ from distrib.model.candidates import Reason
 LEAST = 0.05  # a reason that moves the score by less is not worth a word
 
 
-def sentence(reasons: Iterable[Reason]) -> str:
-    """Return why a story stands where it does: what speaks for it, strongest first, then what speaks against it."""
+def sentence(reasons: Iterable[Reason], *, most: int | None = None) -> str:
+    """Return why a story stands where it does: what speaks for it, strongest first, then what speaks against it.
+
+    With `most`, only so many of each are said.
+    """
     told = sorted(reasons, key=lambda reason: -abs(reason.contribution))
     for_it = [reason.words for reason in told if reason.contribution >= LEAST or reason.signal == "mark"]
     against = [reason.words for reason in told if reason.contribution <= -LEAST]

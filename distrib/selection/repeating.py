@@ -13,13 +13,13 @@ def news_since(group: Group, open_to: Sequence[Candidate], sent: Sent, now: date
     A late copy by another source is no development. It is one when a source that had told of the event tells of it
     anew, or rewrites its own story under another headline.
     """
-    had = {member.source for member in group.members if clustering.moment(member, now) <= sent.at}
+    had = {member.voice for member in group.members if clustering.moment(member, now) <= sent.at}
     return [
         story
         for story in open_to
         if not diversity.near(story.title, sent.title)
         and (
-            (clustering.moment(story, now) > sent.at and story.source in had)
+            (clustering.moment(story, now) > sent.at and story.voice in had)
             or (story.revision > 1 and story.updated is not None and story.updated > sent.at)
         )
     ]

@@ -288,7 +288,6 @@ def test_a_weight_that_is_none_is_told_and_the_edition_goes_on(sqlite_parts: Par
 
 def test_all_feeds_of_the_paper_are_one_voice(sqlite_parts: Parts) -> None:
     with sqlite_parts.database.writing() as session:
-        a_newsroom(session, name="The Test Post")
         _, _, edition, told = a_day(session, 1)
         a_story(
             session, source_id=a_source(session, name="Front page").id, title=told[0].title, summary=told[0].summary

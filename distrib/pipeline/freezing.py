@@ -17,7 +17,7 @@ from distrib.model.editions import Edition, EditionKind
 from distrib.model.ledger import Reader
 from distrib.model.plans import Plan
 from distrib.pipeline.parts import Parts
-from distrib.store import deliveries
+from distrib.store import audience
 
 SUPPRESSED = "The address is suppressed."
 NO_ADDRESS = "There is no usable address."
@@ -52,9 +52,9 @@ def freeze_all(parts: Parts, freeze: Freeze) -> int:
     while True:
         began = time.perf_counter()
         with parts.database.writing() as session:
-            edition = deliveries.freezing(session, freeze.edition_id)
+            edition = audience.freezing(session, freeze.edition_id)
             if edition is None:
-                return deliveries.audience(session, freeze.edition_id)
+                return audience.audience(session, freeze.edition_id)
             _slice(session, freeze, edition, size, parts.clock())
         held = time.perf_counter() - began
         size = min(LARGEST, max(SMALLEST, int(size * HOLD_SECONDS / max(held, 0.001))))
@@ -62,24 +62,24 @@ def freeze_all(parts: Parts, freeze: Freeze) -> int:
 
 def _slice(session: Session, freeze: Freeze, edition: Edition, size: int, now: datetime) -> None:
     """Freeze the next `size` readers; with none left, the freeze is over."""
-    readers = deliveries.readers(session, freeze.list_id, after=edition.frozen_through, limit=size)
+    readers = audience.readers(session, freeze.list_id, after=edition.frozen_through, limit=size)
     if readers:
-        deliveries.add(session, _rows(session, freeze, edition, readers, now))
+        audience.add(session, _rows(session, freeze, edition, readers, now))
         edition.frozen_through = readers[-1].subscription_id
     else:
         edition.frozen_at = now
-        edition.audience = deliveries.audience(session, freeze.edition_id)
-        deliveries.wave(session, freeze.edition_id, edition.due_at).audience = edition.audience
+        edition.audience = audience.audience(session, freeze.edition_id)
+        audience.wave(session, freeze.edition_id, edition.due_at).audience = edition.audience
     session.add(edition)
 
 
 def _rows(
     session: Session, freeze: Freeze, edition: Edition, readers: Sequence[Reader], now: datetime
 ) -> list[dict[str, Any]]:
-    suppressed = deliveries.suppressed(session, [reader.address_key for reader in readers])
+    suppressed = audience.suppressed(session, [reader.address_key for reader in readers])
     had: dict[int, set[int]] = {}
     if not freeze.repeats:
-        had = deliveries.had_today(session, edition, [reader.subscriber_id for reader in readers])
+        had = audience.had_today(session, edition, [reader.subscriber_id for reader in readers])
     rows = []
     for reader in readers:
         plan, reason = _decided(freeze, reader, had.get(reader.subscriber_id, set()), suppressed)

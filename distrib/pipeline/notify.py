@@ -14,7 +14,7 @@ from distrib.pipeline import handing, leaving, noticing, runs
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running
 from distrib.sending.ledgers import HOLD, NoticeLedger, held_back
-from distrib.store import deliveries, lists, notices
+from distrib.store import audience, lists, notices
 
 ComposeMaker = Callable[[Parts, Sender], Callable[[ClaimedNotice], Message]]
 MOST = 1_000  #: looked at in one go; the rest comes with the next
@@ -84,6 +84,6 @@ def _any_real(parts: Parts, group: Sequence[Notice]) -> bool:
             address, _, _ = noticing.recipient(parts, notice)
         except (BadInput, NotFound):
             continue  # it will fail with its own sentence when it is composed
-        if not deliveries.is_reserved(address):
+        if not audience.is_reserved(address):
             return True
     return False

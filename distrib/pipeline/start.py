@@ -11,7 +11,7 @@ from distrib.model.lists import MailingList, Newsroom, Sender
 from distrib.pipeline import composing, freezing, leaving
 from distrib.pipeline.freezing import Freeze, Plans
 from distrib.pipeline.parts import Parts
-from distrib.store import audit, deliveries, digests, editions, lists
+from distrib.store import audience, audit, digests, editions, lists
 
 HOLD = "The newsroom is on hold: nothing is sent until a human looks."
 PlanMaker = Callable[[Parts, int, int], Plans]
@@ -57,7 +57,7 @@ def _found(parts: Parts, edition_id: int) -> _Found:
             mailing_list=mailing_list,
             sender=lists.sender(session, mailing_list.sender_id),
             newsroom=lists.newsroom(session),
-            real_readers=deliveries.has_real_readers(session, edition.list_id),
+            real_readers=audience.has_real_readers(session, edition.list_id),
         )
 
 
@@ -78,10 +78,10 @@ def _begun(session: Session, parts: Parts, edition_id: int, by: str) -> tuple[in
     if edition.frozen_at is not None:
         return None
     # Whoever says start before the edition's time means now.
-    wave_id = deliveries.wave(session, edition_id, min(edition.due_at, now)).id or 0
+    wave_id = audience.wave(session, edition_id, min(edition.due_at, now)).id or 0
     list_id, repeats = edition.list_id, freezing.may_repeat(edition)
     sections = {section.id or 0: section.slug for section in lists.sections(session, list_id)}
-    exempt = frozenset(deliveries.exempt(session, edition_id))
+    exempt = frozenset(audience.exempt(session, edition_id))
 
     def freeze(plans: Plans) -> Freeze:
         return Freeze(

@@ -11,7 +11,7 @@ from distrib.model.editions import EditionState
 from distrib.model.ledger import ClaimedNotice, Copy
 from distrib.model.subscribers import SubscriptionState
 from distrib.sending.lanes import Look
-from distrib.store import deliveries, editions, lists, notices
+from distrib.store import audience, deliveries, editions, lists, notices
 from distrib.store.claims import Ledger as Rows
 
 UNSUBSCRIBED = "They unsubscribed after the audience was frozen."
@@ -39,7 +39,7 @@ class EditionLedger:
         if halt:
             return Look(halt=halt)
         found = deliveries.copies(session, ids)
-        suppressed = deliveries.suppressed(session, [key for _, key, _ in found])
+        suppressed = audience.suppressed(session, [key for _, key, _ in found])
         go: list[Copy] = []
         stop = dict.fromkeys(set(ids) - {copy.id for copy, _, _ in found}, GONE)
         for copy, key, state in found:
@@ -86,7 +86,7 @@ class NoticeLedger:
             return Look(halt=halt)
         found = notices.by_ids(session, ids)
         keys = notices.reader_keys(session, ids)
-        suppressed = deliveries.suppressed(session, list(keys.values()))
+        suppressed = audience.suppressed(session, list(keys.values()))
         stop = {one: SUPPRESSED for one, key in keys.items() if key in suppressed}
         going = [notice for notice in found if notice.id not in stop]
         go = [ClaimedNotice(id=notice.id or 0, attempts=notice.attempts, notice=notice) for notice in going]

@@ -16,7 +16,7 @@ from distrib.pipeline.compiling import compile_edition
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.start import start
 from distrib.pipeline.verify import verify
-from distrib.store import audit, deliveries, subscribers
+from distrib.store import audience, audit, subscribers
 from tests import factories
 from tests.factories import NOON
 from tests.pipeline.sending_scenes import Scene, a_scene, an_approved_edition
@@ -294,5 +294,5 @@ def test_a_start_before_the_editions_time_means_now(sqlite_parts: Parts) -> None
     start(early.parts, scene.edition_id)
 
     with sqlite_parts.database.reading() as session:
-        assert deliveries.wave(session, scene.edition_id, NOON).due_at == early.parts.clock()
+        assert audience.wave(session, scene.edition_id, NOON).due_at == early.parts.clock()
         assert session.get_one(Subscription, 1).state is SubscriptionState.CONFIRMED

@@ -53,7 +53,14 @@ def _outbox_network(_: Channel, home: Path) -> Network:
     return OutboxNetwork(home / "outbox" / "posts")
 
 
-NETWORKS: Mapping[str, Callable[[Channel, Path], Network]] = {"outbox": _outbox_network}
+def _x(channel: Channel, home: Path) -> Network:
+    from distrib.publishing.networks import x  # noqa: PLC0415 - loaded when a row asks for it
+
+    secrets_of = {key: config.secret(f"x.{channel.slug}.{key}", home) for key in x.KEYS}
+    return x.XNetwork(x.Credentials.read(secrets_of))
+
+
+NETWORKS: Mapping[str, Callable[[Channel, Path], Network]] = {"outbox": _outbox_network, "x": _x}
 """By `via` where that is the outbox, else by network."""
 
 

@@ -90,6 +90,36 @@ def send(edition: Id) -> None:
         raise typer.Exit(1)
 
 
+@app.command("pause")
+def pause(edition: Id, reason: Annotated[str, typer.Option(help="Why, for whoever looks next.")] = "") -> None:
+    """Stop an edition on its way; what is on the wire is finished, the rest waits."""
+    from distrib.pipeline import steering  # noqa: PLC0415 - as above
+
+    with parts() as opened:
+        row = steering.pause(opened, edition, "cli", reason)
+    typer.echo(f"Edition {row.id} is paused. `distrib editions resume {row.id}` lets it go on.")
+
+
+@app.command("resume")
+def resume(edition: Id) -> None:
+    """Let a paused edition go on; the sender or `distrib editions send` takes it up."""
+    from distrib.pipeline import steering  # noqa: PLC0415 - as above
+
+    with parts() as opened:
+        row = steering.resume(opened, edition, "cli")
+    typer.echo(f"Edition {row.id} goes on.")
+
+
+@app.command("cancel")
+def cancel(edition: Id, reason: Annotated[str, typer.Option(help="Why, for whoever looks next.")] = "") -> None:
+    """End an edition for good: whatever waits is cancelled, what left stays recorded."""
+    from distrib.pipeline import steering  # noqa: PLC0415 - as above
+
+    with parts() as opened:
+        row = steering.cancel(opened, edition, "cli", reason)
+    typer.echo(f"Edition {row.id} is {row.state}.")
+
+
 @app.command("verify")
 def verify(edition: Annotated[int | None, typer.Argument(metavar="[ID]", help="None: every edition.")] = None) -> None:
     """Prove that every reader of an edition is accounted for."""

@@ -1,13 +1,13 @@
 """`distrib sources`: where stories come from, and how each one fares."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from distrib.cli.listing import AsJson, show
 from distrib.cli.opening import parts
-from distrib.model.sources import SourceKind
 
+Kind = Literal["feed", "sitemap", "page"]  # the values of SourceKind, whose module loads the database
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -40,7 +40,7 @@ def add(
     url: Annotated[str, typer.Argument(help="The address of a feed, sitemap or front page.")],
     *,
     name: Annotated[str | None, typer.Option(help="What the newsroom calls it; else what it calls itself.")] = None,
-    kind: Annotated[SourceKind | None, typer.Option(help="What stands there; else found out by looking.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="What stands there; else found out by looking.")] = None,
     section: Annotated[str | None, typer.Option(help="For stories that name none.")] = None,
     language: Annotated[str | None, typer.Option(help="For stories that name none, such as or or en-IN.")] = None,
     own: Annotated[bool, typer.Option("--own/--others", help="The paper's own, or somebody else's.")] = True,
@@ -48,6 +48,7 @@ def add(
     every_minutes: Annotated[int, typer.Option("--every", min=1, max=10080, help="Minutes between two looks.")] = 15,
 ) -> None:
     """Add a source. It is asked once, to see that it can be read."""
+    from distrib.model.sources import SourceKind  # noqa: PLC0415 - as above
     from distrib.pipeline import source_adding  # noqa: PLC0415 - as above
 
     with parts() as opened:
@@ -55,7 +56,7 @@ def add(
             opened,
             url,
             name=name,
-            kind=kind,
+            kind=SourceKind(kind) if kind else None,
             section=section,
             language=language,
             own=own,

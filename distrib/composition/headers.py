@@ -16,7 +16,7 @@ LIMIT = 998  #: RFC 5322, 2.1.1: bytes of a line without its end
 AIM = 78
 _WORD = 75
 _CHARSET, _END = "=?utf-8?b?", "?="
-_ROOM = (_WORD - len(_CHARSET) - len(_END)) // 4 * 3  # bytes of text in one encoded word
+_LINE = 76  # RFC 2047, 2: of a line that holds an encoded word
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(?: [A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*")
 
 
@@ -36,7 +36,7 @@ def structured(name: str, value: str) -> bytes:
 def text(name: str, value: str) -> bytes:
     """Return a free-text field, encoded where it needs to be and folded. Raises BadInput for control characters."""
     _no_controls(name, value)
-    words = _plain_words(value) if _may_stand(value) else encoded_words(value)
+    words = _plain_words(value) if _may_stand(value) else encoded_words(value, after=len(name) + 2)
     return _fold(name, words)
 
 
@@ -49,12 +49,14 @@ def mailbox(name: str, display: str, address: str) -> bytes:
     if not display:
         return _fold(name, [address])
     if not _may_stand(display):
-        return _fold(name, [*encoded_words(display), route])
+        return _fold(name, [*encoded_words(display, after=len(name) + 2), route])
     if _ATOM.fullmatch(display):
         return _fold(name, [*display.split(" "), route])
     quoted = '"' + re.sub(r'(["\\])', r"\\\1", display) + '"'
     if len(quoted) > AIM - len(name) - 4:
-        return _fold(name, [*encoded_words(display), route])  # a quoted string may not be folded between its quotes
+        return _fold(
+            name, [*encoded_words(display, after=len(name) + 2), route]
+        )  # a quoted string may not be folded between its quotes
     return _fold(name, [quoted, route])
 
 
@@ -63,17 +65,26 @@ def moment(name: str, at: datetime) -> bytes:
     return structured(name, format_datetime(at))
 
 
-def encoded_words(value: str) -> list[str]:
-    """Return RFC 2047 words (UTF-8, base64) of at most 75 characters, none splitting a character."""
-    words, room = [], b""
+def encoded_words(value: str, *, after: int = 1) -> list[str]:
+    """Return RFC 2047 words (UTF-8, base64) of at most 75 characters, none splitting a character.
+
+    `after` is how much of the first one's line is taken already, by the field's name.
+    """
+    words: list[bytes] = []
+    room = b""
     for letter in value:
         piece = letter.encode("utf-8")
-        if len(room) + len(piece) > _ROOM:
+        if len(room) + len(piece) > _most(1 if words else after):
             words.append(room)
             room = b""
         room += piece
     words.append(room)
     return [_CHARSET + base64.b64encode(word).decode("ascii") + _END for word in words]
+
+
+def _most(after: int) -> int:
+    """Return how many bytes of text one encoded word takes on a line of which `after` characters are gone."""
+    return (min(_WORD, _LINE - after) - len(_CHARSET) - len(_END)) // 4 * 3
 
 
 def _no_controls(name: str, value: str) -> None:

@@ -16,9 +16,9 @@ def sentence(reasons: Iterable[Reason], *, most: int | None = None) -> str:
     told = sorted(reasons, key=lambda reason: -abs(reason.contribution))
     for_it = [reason.words for reason in told if reason.contribution >= LEAST or reason.signal == "mark"]
     against = [reason.words for reason in told if reason.contribution <= -LEAST]
-    sentences = [_listed(for_it)] if for_it else []
+    sentences = [_listed(for_it[:most])] if for_it else []
     if against:
-        sentences.append(f"Against it: {_joined(against)}.")
+        sentences.append(f"Against it: {_joined(against[:most])}.")
     return " ".join(sentences) or "Nothing speaks for it or against it."
 
 

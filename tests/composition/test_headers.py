@@ -5,7 +5,7 @@ from email.header import decode_header, make_header
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from distrib.composition import headers
@@ -23,6 +23,7 @@ def read(raw: bytes) -> str:
 
 
 @given(letters.map(one_line))
+@example("00000000000¡¡¡¡¡¡¡¡¡¡¡¡¡¡¡¡")
 def test_a_subject_comes_back_as_it_was_and_keeps_every_limit(subject: str) -> None:
     raw = headers.text("Subject", subject)
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:  # loaded by the command
 
 
 def demo() -> None:
-    """Live one day of the sample newsroom: from its site on this machine to digests and posts in outbox/.
+    """Live one day of the sample newsroom.
 
-    Typed again, nothing is sent twice. It writes demo.db, outbox/ and state/ in DISTRIB_HOME (default: this folder).
+    From its site on this machine to digests and posts in outbox/. Typed again, nothing is sent twice. It writes demo.db, outbox/ and state/ in DISTRIB_HOME (default: this folder).
     """
     from distrib.demo import day as living  # noqa: PLC0415 - `distrib --help` must not load it
 

@@ -15,7 +15,10 @@ def gather(
     ] = None,
     at: At = None,
 ) -> None:
-    """Take in what the sources have. What can't be read is said and left; the rest goes on."""
+    """Take in what the sources have.
+
+    What can't be read is said and left; the rest goes on.
+    """
     from distrib.pipeline import gather as verb  # noqa: PLC0415 - `distrib --help` must not load the readers
 
     with parts(at=at) as opened, bar("Gathering") as progress:

@@ -15,9 +15,9 @@ def init(
     address: Annotated[str | None, typer.Option("--admin", help="The first admin's e-mail address.")] = None,
     file: Annotated[Path | None, typer.Option("--newsroom", help="A newsroom.toml; none: the shipped sample.")] = None,
 ) -> None:
-    """Make a newsroom in DISTRIB_HOME (default: this folder): database, signing key, sources, lists, first admin.
+    """Make a newsroom in DISTRIB_HOME.
 
-    Every port starts as the outbox, so nobody is mailed. Typed again it changes nothing but what the file says.
+    That is this folder unless it is set. Makes database, signing key, sources, lists and the first admin. Every port starts as the outbox, so nobody is mailed. Typed again it changes nothing but what the file says.
     """
     with sentences():
         opened = make_house(demo=False)
@@ -63,7 +63,10 @@ def first_admin(opened: "Parts", address: str) -> None:
 
 
 def upgrade() -> None:
-    """Back up the database, bring it to this version of distrib, and verify it."""
+    """Bring the database to this version.
+
+    It is copied to backups/ first and verified afterwards.
+    """
     from distrib import bootstrap, clock, config  # noqa: PLC0415 - as above
     from distrib.pipeline import backup  # noqa: PLC0415 - as above
 

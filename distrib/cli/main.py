@@ -23,6 +23,7 @@ from distrib.cli import (
 
 app = typer.Typer(
     no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: drawing it in boxes takes as long as all the rest
     pretty_exceptions_enable=False,  # a traceback with local values would print addresses
     add_completion=False,
     help="Newsletter and social distribution for newsrooms: the day's best stories, personal digests, "
@@ -39,7 +40,7 @@ for noun, part, words in (
     ("sources", sources, "Where stories come from."),
     ("stories", stories, "What came in."),
     ("lists", lists, "What one signs up to: sections and times."),
-    ("editions", editions, "One list's digest of one day: prepare, explain, approve, send, verify."),
+    ("editions", editions, "A list's digest of one day."),
     ("subscribers", subscribers, "Who reads."),
     ("deliveries", deliveries, "What was sent to whom, and what became of it."),
     ("posts", posts, "Social posts: offer, approve, queue, publish."),

@@ -20,7 +20,7 @@ Hosts = Mapping[str, tuple[str, int]]
 
 
 def serve(host: Host = None, port: Port = None) -> None:
-    """Serve the web pages alone: no clock, no sender."""
+    """Serve the web pages alone."""
     with parts(web={"host": host, "port": port}) as opened:
         web = opened.settings.web
         typer.echo(f"distrib serves {_url(web.host, web.port)}; Ctrl-C stops it.")
@@ -36,7 +36,10 @@ def run(
         bool, typer.Option("--demo", help="The sample newsroom: its site, a draft of today, posts that wait.")
     ] = False,
 ) -> None:
-    """Run web, clock and sender until Ctrl-C or SIGTERM; what is under way is finished first."""
+    """Run web, clock and sender.
+
+    Until Ctrl-C or SIGTERM; what is under way is finished first.
+    """
     from distrib import processes  # noqa: PLC0415 - `distrib --help` must not load it
 
     with ExitStack() as stack:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:  # loaded by the command
 def demo() -> None:
     """Live one day of the sample newsroom.
 
-    From its site on this machine to digests and posts in outbox/. Typed again, nothing is sent twice. It writes demo.db, outbox/ and state/ in DISTRIB_HOME (default: this folder).
+    From its site on this machine to digests and posts in outbox/. Typed again, nothing is sent twice. It writes
+    demo.db, outbox/ and state/ in DISTRIB_HOME (default: this folder).
     """
     from distrib.demo import day as living  # noqa: PLC0415 - `distrib --help` must not load it
 

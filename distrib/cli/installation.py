@@ -17,7 +17,8 @@ def init(
 ) -> None:
     """Make a newsroom in DISTRIB_HOME.
 
-    That is this folder unless it is set. Makes database, signing key, sources, lists and the first admin. Every port starts as the outbox, so nobody is mailed. Typed again it changes nothing but what the file says.
+    That is this folder unless it is set. Makes database, signing key, sources, lists and the first admin. Every port
+    starts as the outbox, so nobody is mailed. Typed again it changes nothing but what the file says.
     """
     with sentences():
         opened = make_house(demo=False)

@@ -76,7 +76,7 @@ def told(parts: Parts, edition_id: int) -> list[Told]:
         Told(
             section=names[pick.section_id],
             headline=headlines[pick.story_id],
-            why=explaining.sentence(explaining.read(pick.reasons), most=2),
+            why=explaining.sentence(explaining.read(pick.reasons), most=3),
         )
         for pick in chosen
     ]

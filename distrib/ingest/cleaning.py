@@ -3,11 +3,13 @@
 import html
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import nh3
 
 LONGEST_LINE, LONGEST_TEXT, LONGEST_HTML, LONGEST_URL = 500, 20_000, 400_000, 2_048
+MOST_TAGS = 10_000  # of a fragment: cleaning takes time by the square of how deep they are nested
 
 # Controls, bidi embeddings and overrides (they make text read other than it is), invisible format characters and
 # non-characters. Joiners, marks of direction and variation selectors stay: Indic, Arabic and emoji need them.
@@ -16,8 +18,9 @@ _HARMFUL = re.compile(
 )
 _SPACE = re.compile(r"[\s\u00ad\u200b]+")
 _TAG = re.compile(r"<[a-zA-Z!/?]")
+# Without `<` inside a tag, or a text of nothing but `<p<p<p` takes time by its square.
 _BREAK = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|figure|figcaption|hr)\b[^>]*>",
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|figure|figcaption|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "math", "object", "title", "textarea"})
@@ -60,7 +63,14 @@ def safe_html(value: object, base: str | None = None) -> str | None:
     """Return the fragment with harmless tags only and its addresses absolute; None when nothing is left."""
     if not isinstance(value, str) or not value.strip():
         return None
-    return _cleaner(base or "").clean(without_harm(value[:LONGEST_HTML])).strip() or None
+    return _cleaner(base or "").clean(without_harm(_bounded(value))).strip() or None
+
+
+def _bounded(value: str) -> str:
+    """Return the fragment's beginning, as much as is cleaned within reason."""
+    value = value[:LONGEST_HTML]
+    first_too_many = next(islice(_TAG.finditer(value), MOST_TAGS, None), None)
+    return value if first_too_many is None else value[: first_too_many.start()]
 
 
 @lru_cache(maxsize=64)

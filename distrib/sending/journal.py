@@ -67,28 +67,46 @@ class Journal:
             lines = self.path.read_text("utf-8", errors="replace").split("\n")[:-1]
         except OSError:
             lines = []
-        head = lines[0].removeprefix(_MAGIC).split() if lines and lines[0].startswith(_MAGIC) else []
-        if len(head) != 2:  # noqa: PLR2004 - boot id and the claim's end
+        boot, until = _head(lines[0]) if lines else ("", None)
+        if until is None:
             return Notes(until=None, whole=False)
-        handed, answers = set(), {}
+        handed, answers, damaged = set(), {}, False
         for line in lines[1:]:
             if line.startswith("h "):
                 handed.add(line[2:])
-            elif line.startswith("a "):
-                key, outcome, reply, remote_id = json.loads(line[2:])
-                answers[key] = Receipt(key=key, outcome=Outcome(outcome), reply=reply, remote_id=remote_id)
-        return Notes(
-            until=datetime.fromisoformat(head[1]),
-            whole=head[0] == self._boot,
-            handed=frozenset(handed),
-            answers=answers,
-        )
+            elif (receipt := _answer(line)) is not None:
+                answers[receipt.key] = receipt
+            else:
+                damaged = True  # a full disk cut a record: what else it swallowed nobody knows
+        whole = boot == self._boot and not damaged
+        return Notes(until=until, whole=whole, handed=frozenset(handed), answers=answers)
 
     def _write(self, record: str) -> None:
         data = record.encode() + b"\n"
         with _can_write(self.path):
             if os.write(self._file, data) != len(data):
                 raise OSError(28, "No space left on device")
+
+
+def _head(line: str) -> tuple[str, datetime | None]:
+    """Return the boot id and the claim's end that a journal begins with; no end where it is none."""
+    words = line.removeprefix(_MAGIC).split() if line.startswith(_MAGIC) else []
+    try:
+        boot, until = words
+        return boot, datetime.fromisoformat(until)
+    except ValueError:
+        return "", None
+
+
+def _answer(line: str) -> Receipt | None:
+    """Return the answer that a record holds, or None for what is no record."""
+    if not line.startswith("a "):
+        return None
+    try:
+        key, outcome, reply, remote_id = json.loads(line[2:])
+        return Receipt(key=key, outcome=Outcome(outcome), reply=reply, remote_id=remote_id)
+    except (ValueError, TypeError):
+        return None
 
 
 class _can_write:  # noqa: N801 - reads as a phrase; a class, because a generator costs more than the write it guards

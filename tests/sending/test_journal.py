@@ -81,3 +81,27 @@ def test_where_the_system_names_no_start_one_name_serves(tmp_path: Path, monkeyp
     journal.close()
 
     assert journal.read().whole is True
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    ['a ["d1", "taka ["d2", "taken", null, null]', 'a ["d1"]', "a 5", 'a ["d1", "vanished", null, null]', "\0\0"],
+)
+def test_a_damaged_record_is_passed_over_and_what_is_missing_may_have_left(tmp_path: Path, damaged: str) -> None:
+    journal = Journal(tmp_path / "j")
+    journal.begin(NOON)
+    journal.handed(a_message("d1"))
+    journal.close()
+    with (tmp_path / "j").open("a") as file:
+        file.write(f"{damaged}\nh d3\n")
+
+    notes = journal.read()
+
+    assert (notes.until, notes.handed, notes.answers) == (NOON, {"d1", "d3"}, {})
+    assert notes.whole is False
+
+
+def test_a_journal_whose_first_line_is_damaged_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / "j").write_text("distrib-journal 1 boot 2026-11-\nh d1\n")
+
+    assert Journal(tmp_path / "j").read().until is None

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from distrib.errors import DistribError
+from distrib.errors import BadInput, DistribError
 
 BUSY_MS = 30_000
 
@@ -33,8 +33,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session that sees one moment of the database and can change nothing."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        """Open a session that sees one moment of the database and can change nothing.
+
+        Raises BadInput for a number or text from outside that no column can hold.
+        """
+        with _fitting(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             session.connection(execution_options={"distrib_mode": "reading", "postgresql_readonly": True})
             yield session  # closing ends the transaction; a rollback would empty the rows that were read
 
@@ -43,9 +46,9 @@ class Database:
         """Open a session whose changes are committed at the end, or not at all.
 
         It holds SQLite's one write lock from its first moment: no network, no composing inside, at most some 50 ms.
-        Raises StoreBusy and AlreadyThere in place of the driver's errors.
+        Raises StoreBusy, AlreadyThere and BadInput in place of the driver's errors.
         """
-        with Session(self.engine, expire_on_commit=False) as session:
+        with _fitting(), Session(self.engine, expire_on_commit=False) as session:
             try:
                 session.connection(execution_options={"distrib_mode": "writing"})
                 yield session
@@ -63,6 +66,15 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _fitting() -> Iterator[None]:
+    """Turn what the drivers say of an endless number or a NUL into one sentence: an address bar can hold both."""
+    try:
+        yield
+    except (DataError, OverflowError) as error:
+        raise BadInput("There is nothing of that number or name here.") from error
 
 
 def _psycopg(url: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from distrib.errors import BadInput
 from distrib.model.users import Run
 from distrib.store.engine import Database
 from tests.factories import NOON
@@ -28,3 +29,9 @@ def test_the_reading_door_changes_nothing(database: Database) -> None:
     with pytest.raises(DBAPIError), database.reading() as session:
         session.add(Run(verb="gather", started_at=NOON))
         session.flush()
+
+
+def test_what_no_column_can_hold_is_said_in_a_sentence(database: Database) -> None:
+    for door in (database.reading, database.writing):
+        with pytest.raises(BadInput, match="nothing of that number"), door() as session:
+            session.get(Run, 10**30)

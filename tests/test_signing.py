@@ -66,7 +66,8 @@ def test_a_mac_recognises_its_text_alone() -> None:
     assert not signer.verify("bounce", "d6", mac)
     assert not signer.verify("other", "d5", mac)
     assert not signer.verify("bounce", "d5", "9.abc")
-    assert not signer.verify("bounce", "d5", "nonsense")
+    for strange in ("nonsense", "9" * 5000 + ".abc", "1.\ud800", "\u0661.abc", ""):
+        assert not signer.verify("bounce", "d5", strange)
 
 
 def test_a_signer_without_keys_says_what_to_type() -> None:

@@ -8,9 +8,10 @@ from distrib.clock import Clock
 from distrib.config import FetchingSettings
 from distrib.errors import Blocked
 from distrib.ingest.fetching import Check, Fetched
-from distrib.outbound.client import Answer, Client
+from distrib.outbound.client import Answer, Client, checked_url
 from distrib.outbound.robots import Robots
 
+_LONGEST_NUMBER = 8  # digits of a number of seconds
 _LONGEST_WAIT = timedelta(days=1)  # whoever asks for a week of silence is asked once a day all the same
 
 
@@ -32,6 +33,7 @@ class WebFetcher:
         self._clock = clock
 
     def fetch(self, url: str, check: Check | None = None) -> Fetched:
+        checked_url(url)  # what is no address can't be looked up in a robots.txt either
         if self._robots and not self._robots.allows(url):
             raise Blocked("The site asks robots to leave this address alone (robots.txt).")
         answer = self._client.get(url, _conditions(check))
@@ -52,10 +54,11 @@ class WebFetcher:
             return None
         now = self._clock()
         if words.isdecimal():
-            return now + min(timedelta(seconds=min(int(words), 10**7)), _LONGEST_WAIT)
+            seconds = int(words) if len(words) < _LONGEST_NUMBER else 10**7
+            return now + min(timedelta(seconds=seconds), _LONGEST_WAIT)
         try:
             moment = parsedate_to_datetime(words)
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, OverflowError):
             return None
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
         return max(now, min(moment, now + _LONGEST_WAIT))

@@ -54,6 +54,7 @@ def test_plain_statuses_are_answers(status: str) -> None:
     [
         ("120", timedelta(minutes=2)),
         ("99999999999", timedelta(days=1)),
+        ("9" * 5000, timedelta(days=1)),
         ("Tue, 24 Nov 2026 07:30:00 GMT", timedelta(hours=1)),
         ("Tue, 24 Nov 2026 01:00:00 GMT", timedelta(0)),
         ("Fri, 24 Dec 2027 01:00:00 -0000", timedelta(days=1)),
@@ -93,3 +94,9 @@ def test_a_host_map_leads_the_demo_to_its_own_site() -> None:
     with serving(saying(b"demo")) as port:
         fetcher = WebFetcher(FetchingSettings(), clock=stopped(NOON), hosts={"tarinipost.example": ("127.0.0.1", port)})
         assert fetcher.fetch("https://tarinipost.example/feed").body == b"demo"
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://[x]/", "http://", "file:///etc/passwd"])
+def test_what_is_no_address_is_blocked_before_its_robots_are_looked_up(url: str) -> None:
+    with pytest.raises(Blocked):
+        WebFetcher(FetchingSettings(), clock=stopped(NOON)).fetch(url)

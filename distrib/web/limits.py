@@ -3,6 +3,7 @@
 from collections import OrderedDict, deque
 from collections.abc import Hashable
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 
 HOUR = timedelta(hours=1)
@@ -22,11 +23,22 @@ class Limit:
         with self._lock:
             times = self._seen.setdefault(key, deque())
             self._seen.move_to_end(key)
+            while len(self._seen) > KEPT:
+                self._seen.popitem(last=False)
             while times and now - times[0] >= HOUR:
                 times.popleft()
             if len(times) >= self._most:
                 return False
             times.append(now)
-            while len(self._seen) > KEPT:
-                self._seen.popitem(last=False)
             return True
+
+
+def network_of(address: str) -> str:
+    """Return whom a network address belongs to: an IPv6 one to the /64 that every connection gets for itself alone."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((int(found) >> 64 << 64, 64)))
+    return address

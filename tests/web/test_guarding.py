@@ -14,7 +14,7 @@ from distrib.web.app import LARGEST_BODY, create_app
 from distrib.web.console.deeds import Deeds
 from distrib.web.console.timeline import Line, around, left
 from distrib.web.drawing import draw
-from distrib.web.limits import HOUR, Limit
+from distrib.web.limits import HOUR, Limit, network_of
 from distrib.web.public.viewing import Clicks
 from tests import factories
 
@@ -175,6 +175,40 @@ def test_a_limit_lets_so_many_pass_an_hour_and_forgets(monkeypatch: pytest.Monke
     assert limit.passes("c", NOON)
     assert limit.passes("b", NOON)
     assert limit.passes("b", NOON)
+
+
+def test_a_limit_of_nothing_remembers_no_more_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("distrib.web.limits.KEPT", 2)
+    limit = Limit(0)
+    assert not any(limit.passes(key, NOON) for key in range(9))
+    assert len(limit._seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_a_connection_counts_as_one_however_many_addresses_it_has(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+@pytest.mark.parametrize("path", [f"/s/{10**30}", f"/s/{2**63}/x"])
+def test_a_number_beyond_all_numbers_is_no_error_of_ours(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://[::1", "null", "https://other.test", "http://mail.test.other.test", "mail.test", ""]
+)
+def test_a_form_from_elsewhere_is_refused_however_its_origin_is_written(client: TestClient, origin: str) -> None:
+    assert client.post("/enter", data={"address": "a@b.example"}, headers={"Origin": origin}).status_code == 403
 
 
 def test_clicks_wait_until_the_database_can_be_written(house: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from distrib.model.lists import MailingList, Newsroom
 from distrib.model.subscribers import Subscriber, Subscription, SubscriptionState
 from distrib.model.users import AuditEntry
 from distrib.store.engine import AlreadyThere
+from distrib.web.app import create_app
 from distrib.web.words import NAMES, preferred, words
 from tests import factories
 
@@ -346,3 +347,14 @@ def test_every_language_says_everything() -> None:
 )
 def test_a_page_speaks_the_first_language_we_have(wishes: tuple[str | None, ...], accept: str, expected: str) -> None:
     assert preferred(*wishes, accept=accept) == expected
+
+
+def test_whoever_changes_address_within_one_ipv6_network_stays_one(house: Any) -> None:
+    app = create_app(house.parts)
+    statuses = []
+    for number in range(house.parts.settings.web.sign_up_per_hour + 1):
+        client = TestClient(app, client=(f"2001:db8::{number + 1}", 50_000))
+        form = {"address": f"n{number}@inbox.example", "list": "morning"}
+        statuses.append(client.post("/", data=form).status_code)
+    assert statuses[-1] == 429
+    assert set(statuses[:-1]) == {200}

@@ -14,6 +14,7 @@ from distrib.store.engine import AlreadyThere
 from distrib.web import house
 from distrib.web.console.visiting import COOKIE, back, of, same_origin
 from distrib.web.drawing import draw
+from distrib.web.limits import network_of
 
 router = APIRouter()
 
@@ -38,7 +39,7 @@ def mail_a_link(request: Request, address: Annotated[str, Form()] = "") -> HTMLR
     same_origin(request)
     parts = house.parts_of(request)
     now, limit = parts.clock(), house.limits_of(request).sign_in
-    if not limit.passes(("from", house.origin_of(request)), now):
+    if not limit.passes(("from", network_of(house.origin_of(request))), now):
         return _page(request, EnterPage(stage="many"), status=429)
     try:
         _, key = normalise(address)

@@ -15,6 +15,7 @@ from distrib.store import digests, editions, lists
 from distrib.store.engine import AlreadyThere
 from distrib.web import house
 from distrib.web.drawing import draw, long_day
+from distrib.web.limits import network_of
 from distrib.web.public.saying import Said, say
 
 router = APIRouter()
@@ -95,7 +96,7 @@ def _taken(request: Request, w: house.Spoken, *, address: str, name: str, slugs:
     parts = house.parts_of(request)
     now, origin, problem, status = parts.clock(), house.origin_of(request), "", 200
     wish = SignUp(address=address, name=name, language=w.language, form=form, origin=origin)
-    if not house.limits_of(request).sign_up.passes(origin, now):
+    if not house.limits_of(request).sign_up.passes(network_of(origin), now):
         problem, status = "Too many came from your network in this hour. Try again later.", 429
     else:
         try:

@@ -55,3 +55,10 @@ def test_a_folder_that_may_not_be_written_is_the_senders_problem(
 
     with pytest.raises(SenderProblem, match="Permission denied"):
         list(OutboxTransport(tmp_path).deliver([a_message()]))
+
+
+def test_nobody_else_on_the_machine_reads_the_mails(tmp_path: Path) -> None:
+    list(OutboxTransport(tmp_path / "mail").deliver([a_message("n7")]))
+
+    for part in ("tmp", "new", "cur"):
+        assert (tmp_path / "mail" / part).stat().st_mode & 0o077 == 0

@@ -51,7 +51,8 @@ class OutboxTransport:
     def _make(self) -> None:
         try:
             for part in ("tmp", "new", "cur"):
-                (self.folder / part).mkdir(parents=True, exist_ok=True)
+                # its owner's alone: among the mails are sign-in links
+                (self.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
             if not os.access(self.folder / "tmp", os.W_OK):
                 raise PermissionError(13, "Permission denied")
         except OSError as error:

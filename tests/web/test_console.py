@@ -410,6 +410,7 @@ def test_sections_are_edited_in_place(client: TestClient, house: Any) -> None:
         ("name", " ", "needs a name"),
         ("quota", "many", "a number from 0 to 20"),
         ("quota", "99", "a number from 0 to 20"),
+        ("quota", "9" * 5000, "a number from 0 to 20"),
         ("rule", "weather", "can’t be read".replace("’", "&#39;")),
         ("rule", "colour: red", "it may name sections, tags"),
         ("rule", "tags:", "it may name"),

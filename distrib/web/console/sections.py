@@ -125,7 +125,7 @@ def read(text: str, name: str) -> dict[str, list[str]]:
 
 
 def _number(text: str, name: str) -> int:
-    if not (text.isascii() and text.strip().isdigit() and int(text) <= MOST):
+    if not (text.isascii() and text.strip().isdigit() and len(text) < 5 and int(text) <= MOST):  # noqa: PLR2004 - as below
         raise BadInput(f"{name}: at most is a number from 0 to {MOST}.")
     return int(text)
 

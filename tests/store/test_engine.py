@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from distrib.errors import BadInput
+from distrib.errors import BadInput, NotFound
 from distrib.model.users import Run
+from distrib.store import lists
 from distrib.store.engine import Database
 from tests.factories import NOON
 
@@ -35,3 +36,8 @@ def test_what_no_column_can_hold_is_said_in_a_sentence(database: Database) -> No
     for door in (database.reading, database.writing):
         with pytest.raises(BadInput, match="nothing of that number"), door() as session:
             session.get(Run, 10**30)
+
+
+def test_a_name_with_a_nul_finds_nothing(database: Database) -> None:
+    with pytest.raises((BadInput, NotFound)), database.reading() as session:
+        lists.by_slug(session, "morning\0")

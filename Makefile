@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 ONLY ?=
+TESTS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check format bench crash clean
@@ -27,11 +28,10 @@ demo: setup  ## one whole day of the sample newsroom, into outbox/
 	@$(BIN)/distrib demo
 
 serve: setup  ## the sample newsroom, running, with its console
-	@test -f demo.db || $(BIN)/distrib demo
 	@DISTRIB_LOGS__LEVEL=$${DISTRIB_LOGS__LEVEL:-warning} $(BIN)/distrib run --demo
 
 test: setup  ## every test; what needs PostgreSQL or Chromium is skipped visibly where they are not
-	@$(BIN)/pytest -n $(WORKERS) --dist=loadscope -q
+	@$(BIN)/pytest -n $(WORKERS) --dist=loadscope -q $(TESTS)
 
 check: setup  ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache | tail -n 12

@@ -1,5 +1,6 @@
 """What every test may lean on: a stopped clock, a fresh database on both engines, parts made of fakes."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from distrib.clock import Clock, stopped
 from distrib.config import Settings
@@ -31,6 +33,16 @@ def skip_or_fail(what: str) -> None:
     if os.environ.get("DISTRIB_TEST_FULL"):
         pytest.fail(words)
     pytest.skip(words)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Undo what a test made of the logs: a later one would write into a stream that is closed."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -27,10 +27,26 @@ def demo() -> None:
     quiet_logs()
     with sentences(), _at_the_site() as opened, stages() as progress:
         lived = living.live(opened, progress)
-        _tell(opened, lived)
+        over = living.is_over(opened)
+        _tell(opened, lived, over=over)
         opened.database.close()
-    if lived.problems:
+    if lived.problems or not over:
         raise typer.Exit(1)
+
+
+def live_if_need_be() -> None:
+    """Live the demo's day if there is none, or go on where it was broken off."""
+    from distrib import bootstrap, config  # noqa: PLC0415 - as above
+    from distrib.demo import day as living  # noqa: PLC0415 - as above
+
+    with sentences():
+        if (config.home() / bootstrap.DEMO).exists():
+            house = make_house(demo=True)
+            over = living.is_over(house)
+            house.database.close()
+            if over:
+                return
+    demo()
 
 
 @contextmanager
@@ -48,7 +64,7 @@ def _at_the_site() -> "Iterator[Parts]":
         )
 
 
-def _tell(opened: "Parts", lived: "Day") -> None:
+def _tell(opened: "Parts", lived: "Day", *, over: bool) -> None:
     from distrib.demo import showing  # noqa: PLC0415 - as above
     from distrib.store import clusters, stories  # noqa: PLC0415 - as above
 
@@ -71,8 +87,10 @@ def _tell(opened: "Parts", lived: "Day") -> None:
         typer.echo(f"  {problem}", err=True)
     if lived.sent_now:
         typer.echo(f"{lived.sent_now} digests were sent, into {opened.home / 'outbox'}.")
-    else:
+    elif over:
         typer.echo(f"Nothing was sent: the demo's day, {lived.day:%-d %B %Y}, had been sent before.")
+    if not over:
+        typer.echo("The demo's day is not over: the table shows which edition did not leave, and why.", err=True)
     typer.echo("\nOpen:")
     for path in paths:
         typer.echo(f"  {path}")

@@ -54,6 +54,8 @@ def prepare(
         typer.echo(f"  {problem}", err=True)
     if edition.reason:
         typer.echo(f"  {edition.reason}")
+    if run.problems:
+        raise typer.Exit(1)
 
 
 @app.command("explain")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from distrib.cli.opening import sentences
+from distrib.cli.opening import quiet_logs, sentences
 
 if TYPE_CHECKING:  # loaded by the commands below
     from distrib.pipeline.parts import Parts
@@ -20,6 +20,7 @@ def init(
     That is this folder unless it is set. Makes database, signing key, sources, lists and the first admin. Every port
     starts as the outbox, so nobody is mailed. Typed again it changes nothing but what the file says.
     """
+    quiet_logs()
     with sentences():
         opened = make_house(demo=False)
         try:
@@ -71,6 +72,7 @@ def upgrade() -> None:
     from distrib import bootstrap, clock, config  # noqa: PLC0415 - as above
     from distrib.pipeline import backup  # noqa: PLC0415 - as above
 
+    quiet_logs()
     with sentences():
         home = config.home()
         database = bootstrap.database_at(home, config.load(home))

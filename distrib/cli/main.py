@@ -1,5 +1,6 @@
 """`distrib`: the words people type. One file per noun; what is heavy is loaded by the command that needs it."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -70,5 +71,6 @@ def _root(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. What it writes holds addresses: only its owner may read it."""
+    os.umask(0o077)
     app()

@@ -42,6 +42,10 @@ def run(
     """
     from distrib import processes  # noqa: PLC0415 - `distrib --help` must not load it
 
+    if demo:
+        from distrib.cli.demo import live_if_need_be  # noqa: PLC0415 - as above
+
+        live_if_need_be()
     with ExitStack() as stack:
         hosts: Hosts = stack.enter_context(_demo_site()) if demo else {}
         with parts(demo=demo or None, hosts=hosts, web={"host": host, "port": _port(host, port, free=demo)}) as opened:

@@ -58,6 +58,17 @@ def kept_day(parts: Parts) -> date | None:
         return None
 
 
+def is_over(parts: Parts) -> bool:
+    """Say whether the demo's day was lived to its end: every edition of it is sent."""
+    day = kept_day(parts)
+    if day is None:
+        return False
+    with parts.database.reading() as session:
+        slots = [(each.id or 0, slot.at) for each in lists.every(session) for slot in lists.times(session, each.id)[:1]]
+        found = [editions.of(session, list_id, day, at) for list_id, at in slots]
+    return bool(found) and all(edition is not None and edition.state is EditionState.SENT for edition in found)
+
+
 def live(parts: Parts, progress: Progress) -> Day:
     """Live the day: `parts` have their clock stopped at it and a fetcher that is led to the sample site.
 
@@ -108,8 +119,9 @@ def _edition(parts: Parts, edition_id: int, day: Day, progress: Progress) -> Non
     if _state(parts, edition_id) is EditionState.DRAFT:
         with day.stage("approve"):
             approve.approve(parts, edition_id, EDITOR if _needs_someone(parts, edition_id) else "machine")
-    if _state(parts, edition_id) is EditionState.SKIPPED:
-        return
+    state = _state(parts, edition_id)
+    if state not in {EditionState.APPROVED, EditionState.SENDING, EditionState.SENT}:
+        return  # said at the end, with its reason
     with day.stage("send"):
         run = send.send(parts, edition_id, lambda done, total: progress("Sending", done, total))
         day.problems += run.problems

@@ -1,7 +1,7 @@
 """The sample newsroom running: one edition of today stands in draft, some posts wait. Its own day is never touched."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from distrib import walltime
 from distrib.demo.day import EDITOR
@@ -13,6 +13,7 @@ from distrib.store import editions, lists, posts
 
 AHEAD = timedelta(hours=2)  # how long its draft waits for somebody before it is due
 ROUND = timedelta(minutes=5)
+LAST = time(23, 55)
 
 
 def keep_a_draft(parts: Parts) -> Edition:
@@ -45,8 +46,9 @@ def _waiting(recent: Sequence[Edition], parts: Parts) -> Edition | None:
 
 def _planned(parts: Parts, each: MailingList) -> int:
     now = parts.clock()
-    due_at = now + AHEAD - timedelta(seconds=now.second, microseconds=now.microsecond)
-    due_at += timedelta(minutes=-due_at.minute % 5)
+    last = walltime.moment(walltime.local(now, each.zone).date(), LAST, each.zone)  # still today's, late in the evening
+    due_at = min(now + AHEAD, last) if last > now + timedelta(minutes=each.lock_minutes) + ROUND else now + AHEAD
+    due_at -= timedelta(minutes=due_at.minute % 5, seconds=due_at.second, microseconds=due_at.microsecond)
     local = walltime.local(due_at, each.zone)
     with parts.database.writing() as session:
         edition = editions.plan(

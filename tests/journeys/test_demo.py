@@ -105,10 +105,12 @@ def test_the_printed_day_names_every_stage_and_files_that_exist(
 
 def test_a_preview_has_its_pictures_beside_it(lived: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     home, _ = lived
+    shown = {}
     for page in (home / "outbox" / "preview").glob("*/index.html"):
-        sources = re.findall(r'<img\b[^>]*?\bsrc="([^"]+)"', page.read_text("utf-8"))
-        assert sources
-        assert all((page.parent / source).is_file() for source in sources), page
+        shown[page.parent.name] = re.findall(r'<img\b[^>]*?\bsrc="([^"]+)"', page.read_text("utf-8"))
+        assert all((page.parent / source).is_file() for source in shown[page.parent.name]), page
+    assert len(shown) == 4
+    assert len(shown["tarini-morning"]) > 10  # the brief look of another list shows none
 
 
 def test_the_equation_holds(lived: tuple[Path, subprocess.CompletedProcess[str]]) -> None:

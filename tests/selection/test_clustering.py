@@ -48,7 +48,7 @@ def test_agency_copies_in_different_words_join_and_the_rest_stays_alone() -> Non
 @given(st.integers(0, 1000))
 def test_the_order_in_which_stories_come_changes_nothing(seed: int) -> None:
     stories = [*OTHERS, *CYCLONE]
-    random.Random(seed).shuffle(stories)  # noqa: S311 - no secret is made here
+    random.Random(seed).shuffle(stories)
 
     assert clustering.group(stories, NOON) == clustering.group([*OTHERS, *CYCLONE], NOON)
 

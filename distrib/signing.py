@@ -65,17 +65,19 @@ class Signer:
         return numbers
 
     def mac(self, purpose: str, text: str) -> str:
-        """Return `<key id>.<mac>` for `text`: for what must be recognised later but stands in the open."""
-        body = text.encode()
-        return f"{self._newest}.{_letters(self._mac(self._newest, purpose, body))}"
+        """Return `<key id>.<mac>` for `text`: for what must be recognised later but stands in the open.
+
+        In lower case and base32, since relays may fold the case of an address that carries it.
+        """
+        return f"{self._newest}.{_caseless(self._mac(self._newest, purpose, text.encode()))}"
 
     def verify(self, purpose: str, text: str, mac: str) -> bool:
-        """Tell whether `mac` was made by `mac()` for this purpose and text, by any of our keys."""
+        """Tell whether `mac` was made by `mac()` for this purpose and text, by any of our keys, in whatever case."""
         key_id, _, given = mac.partition(".")
         known = {str(number): number for number in self._keys}  # never int() of what came from outside
         if not mac.isascii() or key_id not in known:
             return False
-        return hmac.compare_digest(given, _letters(self._mac(known[key_id], purpose, text.encode())))
+        return hmac.compare_digest(given.lower(), _caseless(self._mac(known[key_id], purpose, text.encode())))
 
     def _mac(self, key_id: int, purpose: str, payload: bytes) -> bytes:
         secret = self._keys[key_id].secret
@@ -133,6 +135,10 @@ def _unpack(data: bytes) -> tuple[int, ...]:
 
 def _letters(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def _caseless(data: bytes) -> str:
+    return base64.b32encode(data).decode("ascii").lower()  # 15 bytes are 24 letters: no padding
 
 
 def _bytes(letters: str) -> bytes:

@@ -63,6 +63,8 @@ def test_a_mac_recognises_its_text_alone() -> None:
     signer = Signer([OLD])
     mac = signer.mac("bounce", "d5")
     assert signer.verify("bounce", "d5", mac)
+    assert signer.verify("bounce", "d5", mac.upper())
+    assert mac == mac.lower()
     assert not signer.verify("bounce", "d6", mac)
     assert not signer.verify("other", "d5", mac)
     assert not signer.verify("bounce", "d5", "9.abc")

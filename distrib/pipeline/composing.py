@@ -70,6 +70,6 @@ def blanks(signer: Signer, base: str, copy: Copy) -> Blanks:
 def return_path(signer: Signer, key: str, domain: str) -> str:
     """Return the envelope's own address for one message, so that a bounce says which one it is about.
 
-    In lower case, because some relays fold the case of what stands before the @.
+    `Signer.verify` recognises it, also when a relay folded its case.
     """
-    return f"{BOUNCE}+{key}.{signer.mac(BOUNCE, key).lower()}@{domain}"
+    return f"{BOUNCE}+{key}.{signer.mac(BOUNCE, key)}@{domain}"

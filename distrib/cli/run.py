@@ -77,7 +77,8 @@ def web_process(hosts: Hosts, host: str, port: int, demo: bool) -> None:  # noqa
         opened = bootstrap.open_house(demo=demo or None, hosts=hosts)
     logs.configure(level=opened.settings.logs.level, as_json=opened.settings.logs.form == "json")
     # Its access log holds query strings; the app writes one line per request of its own, with the route's name.
-    uvicorn.run(create_app(opened), host=host, port=port, log_config=None, access_log=False, server_header=False)
+    app = create_app(opened, hosts=hosts)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 
 def clock_process(hosts: Hosts, demo: bool) -> None:  # noqa: FBT001 - as above

@@ -65,7 +65,9 @@ class _Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "tarini", ""
     timeout = 10
     protocol_version = "HTTP/1.1"
-    known: ClassVar[Mapping[str, str]] = {"127.0.0.1": OWN, "localhost": OWN, "": OWN} | {name: name for name in NAMES}
+    known: ClassVar[Mapping[str, str]] = {"127.0.0.1": OWN, "localhost": OWN, "": OWN} | {
+        asked: name for name in NAMES for asked in (name, f"{name}.localhost")
+    }
 
     def do_GET(self) -> None:
         self._reply(with_body=True)

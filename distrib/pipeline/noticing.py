@@ -20,8 +20,9 @@ from distrib.model.subscribers import Subscription, SubscriptionState
 from distrib.pipeline.compiling import public_url
 from distrib.pipeline.composing import return_path
 from distrib.pipeline.parts import Parts
+from distrib.pipeline.viewing import OUT
 from distrib.staff import logins
-from distrib.store import digests, lists, subscribers, users
+from distrib.store import digests, editions, lists, subscribers, users
 from distrib.wording import routes
 
 NOBODY = "There is nobody to write this to any more."
@@ -97,7 +98,8 @@ def _known(parts: Parts, notice: Notice, sender: Sender) -> Known:
 
 def _page(parts: Parts, known: Known) -> NoticePage:
     notice, brand, mailing_list = known.notice, known.brand or Brand(name=""), known.mailing_list
-    latest = _latest(parts, known) if notice.kind is NoticeKind.WELCOME else ("", "")
+    is_welcome = notice.kind is NoticeKind.WELCOME
+    latest = _latest(parts, known) if is_welcome else ("", "")
     return NoticePage(
         kind=notice.kind.value,
         key=f"n{notice.id}",
@@ -113,6 +115,8 @@ def _page(parts: Parts, known: Known) -> NoticePage:
         list_name=mailing_list.name if mailing_list else "",
         postal_address=mailing_list.postal_address if mailing_list else "",
         link=_LINKS[notice.kind](parts, known),
+        # 0: the latest edition is shown in it, and was not sent to them
+        second_link=_unsubscribe(parts, known, 0) if is_welcome and known.subscription else "",
         minutes=int(logins.GOOD_FOR / timedelta(minutes=1)) if notice.kind is NoticeKind.SIGN_IN else 0,
         sentence=str(notice.facts.get("sentence", "")),
         latest_title=latest[0],
@@ -121,7 +125,7 @@ def _page(parts: Parts, known: Known) -> NoticePage:
     )
 
 
-# -- the one link of each kind -----------------------------------------------------------------------------------
+# -- the links of each kind --------------------------------------------------------------------------------------
 
 
 def _confirm(parts: Parts, known: Known) -> str:
@@ -138,8 +142,12 @@ def _preferences(parts: Parts, known: Known) -> str:
 
 
 def _undo(parts: Parts, known: Known) -> str:
-    numbers = known.notice.subscription_id or 0, known.notice.edition_id or 0
-    token = parts.signer.sign(routes.UNSUBSCRIBE, *numbers)
+    return _unsubscribe(parts, known, known.notice.edition_id or 0)
+
+
+def _unsubscribe(parts: Parts, known: Known, edition_id: int) -> str:
+    """Return the link that ends the subscription, and brings it back if it was what ended it."""
+    token = parts.signer.sign(routes.UNSUBSCRIBE, known.notice.subscription_id or 0, edition_id)
     return routes.door(public_url(parts, known.sender), routes.UNSUBSCRIBE, token)
 
 
@@ -176,16 +184,16 @@ _LINKS: Mapping[NoticeKind, Callable[[Parts, Known], str]] = {
 
 def _latest(parts: Parts, known: Known) -> tuple[str, str]:
     """Return subject and address of the list's latest edition, for who has just come."""
-    if known.notice.edition_id is None or known.mailing_list is None:
+    edition_id = known.notice.edition_id
+    if edition_id is None:
         return "", ""
     with parts.database.reading() as session:
-        digest = digests.newest(session, known.notice.edition_id)
-    if digest is None:
-        return "", ""
+        digest = digests.newest(session, edition_id)
+        if digest is None or editions.get(session, edition_id).state not in OUT:
+            return "", ""
     assembled = Assembler(unpack(digest.content))
-    return assembled.subject(assembled.plan(None)), routes.sign_up(
-        public_url(parts, known.sender), known.mailing_list.slug
-    )
+    token = parts.signer.sign(routes.EDITION, edition_id)
+    return assembled.subject(assembled.plan(None)), routes.door(public_url(parts, known.sender), routes.EDITION, token)
 
 
 def _test(parts: Parts, known: Known) -> tuple[bytes, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from distrib.errors import BadInput, NotFound
+from distrib.model.editions import EditionState
 from distrib.model.ledger import Copy
 from distrib.model.plans import Blanks, Plan
 from distrib.pipeline.compiling import public_url
@@ -11,6 +12,7 @@ from distrib.pipeline.parts import Parts
 from distrib.store import deliveries, digests, editions, lists, subscribers
 
 GONE = "This mail is not kept any more."
+OUT = (EditionState.SENDING, EditionState.SENT)  #: its readers have it or are getting it: no secret any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +86,12 @@ def preview(parts: Parts, edition_id: int) -> Preview:
         text=joined.text(plan, nobody),
         size=joined.size(plan),
     )
+
+
+def sent_html(parts: Parts, edition_id: int) -> str:
+    """Return an edition's HTML as nobody's own copy. Raises NotFound unless it is out."""
+    with parts.database.reading() as session:
+        state = editions.get(session, edition_id).state
+    if state not in OUT:
+        raise NotFound("This edition is not out.")
+    return preview(parts, edition_id).html

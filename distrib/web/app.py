@@ -21,10 +21,11 @@ LARGEST_BODY = 256 * 1024
 SIGN_INS_PER_HOUR = 10
 
 
-def create_app(parts: Parts, *, outbox: bool | None = None) -> FastAPI:
+def create_app(parts: Parts, *, outbox: bool | None = None, hosts: house.Hosts | None = None) -> FastAPI:
     """Return the web of one installation.
 
-    `outbox` says whether there is an Outbox page; None: if every sender's transport is the outbox.
+    `outbox` says whether there is an Outbox page; None: if every sender's transport is the outbox. `hosts` are sample
+    sites that run beside it: links to them are led there.
     """
 
     @asynccontextmanager
@@ -35,7 +36,7 @@ def create_app(parts: Parts, *, outbox: bool | None = None) -> FastAPI:
     app = FastAPI(
         title="distrib", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
     )
-    app.state.parts, app.state.outbox = parts, outbox
+    app.state.parts, app.state.outbox, app.state.hosts = parts, outbox, hosts or {}
     app.state.clicks = viewing.Clicks(parts)
     app.state.limits = house.Limits(
         sign_up=Limit(parts.settings.web.sign_up_per_hour), sign_in=Limit(SIGN_INS_PER_HOUR)

@@ -13,6 +13,9 @@ from distrib.store import lists
 from distrib.web.limits import Limit
 from distrib.web.words import NAMES, Words, preferred, words
 
+Hosts = Mapping[str, tuple[str, int]]
+"""Names of sample sites and where on this machine they answer, the paper's own first. Empty in a real newsroom."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -55,6 +58,12 @@ def parts_of(request: Request) -> Parts:
     """Return the ports of this process."""
     parts: Parts = request.app.state.parts
     return parts
+
+
+def hosts_of(request: Request) -> Hosts:
+    """Return the sample sites that run beside this process."""
+    hosts: Hosts = request.app.state.hosts
+    return hosts
 
 
 def limits_of(request: Request) -> Limits:

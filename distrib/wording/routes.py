@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-UNSUBSCRIBE, VIEW, CONFIRM, PREFERENCES, CLICK = "u", "view", "confirm", "preferences", "c"
+UNSUBSCRIBE, VIEW, CONFIRM, PREFERENCES, CLICK, EDITION = "u", "view", "confirm", "preferences", "c", "edition"
 """First step of each path, and the purpose its token is signed for."""
 
 

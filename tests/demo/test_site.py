@@ -201,7 +201,13 @@ def test_a_trickling_site_serves_its_later_stories_whole() -> None:
 
 def test_the_map_of_hosts_leads_all_three_to_loopback(site: Site) -> None:
     assert site.hosts() == dict.fromkeys((OWN, COAST, DELTA), site.address)
+    assert next(iter(site.hosts())) == OWN  # it is the one that a bare number leads to
     assert site.address[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("name", [OWN, COAST, DELTA])
+def test_a_browser_finds_each_site_by_a_name_of_its_own_machine(site: Site, name: str) -> None:
+    assert ask(site, "/", f"{name}.localhost:{site.address[1]}").body == ask(site, "/", name).body
 
 
 def test_nobody_answers_after_it_is_closed() -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 
 from distrib.audience.addresses import address_hash
 from distrib.composition.digest import unpack
+from distrib.errors import NotFound
 from distrib.model.deliveries import DeliveryState, Notice, NoticeKind
 from distrib.model.editions import Digest, Edition, EditionState
 from distrib.model.lists import MailStream, Newsroom, Sender
@@ -18,6 +20,7 @@ from distrib.model.users import RunState
 from distrib.pipeline import noticing
 from distrib.pipeline.notify import notify
 from distrib.pipeline.parts import Parts
+from distrib.pipeline.viewing import sent_html
 from distrib.sending.ledgers import HOLD, SUPPRESSED
 from distrib.staff import logins
 from distrib.store import notices, subscribers
@@ -121,12 +124,40 @@ def test_a_welcome_tells_of_the_latest_edition(scene: Scene) -> None:
     token = link_in(scene, "preferences")
     assert scene.parts.signer.read("preferences", token, count=1) == (1,)
     assert "Here is the latest edition: Story number" in text_of(the_mail(scene))
-    assert "https://mail.paper.example/lists/list-" in text_of(the_mail(scene))
+    edition_id = scene.parts.signer.read("edition", link_in(scene, "edition"), count=1)[0]
+    assert "Story number" in sent_html(scene.parts, edition_id)
 
 
-@pytest.mark.parametrize("edition", [None, "uncompiled"])
+def test_a_welcome_can_be_left_at_once_and_no_edition_is_to_blame(scene: Scene) -> None:
+    write(scene, NoticeKind.WELCOME, edition_id=scene.edition_id)
+
+    notify(scene.parts)
+
+    token = link_in(scene, "u")
+    assert scene.parts.signer.read("u", token, count=2) == (1, 0)
+    html = the_mail(scene).get_body(("html",))
+    assert html is not None
+    assert f"/u/{token}" in html.get_content()
+
+
+@pytest.mark.parametrize("state", [state for state in EditionState if state not in {"sent", "sending"}])
+def test_an_edition_that_is_not_out_is_shown_to_nobody(scene: Scene, state: EditionState) -> None:
+    scene.change(Edition, scene.edition_id, state=state)
+    with pytest.raises(NotFound, match="not out"):
+        sent_html(scene.parts, scene.edition_id)
+
+
+def test_an_edition_that_is_leaving_can_be_seen_without_being_anyones(scene: Scene) -> None:
+    scene.change(Edition, scene.edition_id, state=EditionState.SENDING)
+    html = sent_html(scene.parts, scene.edition_id)
+    assert "Story number" in html
+    assert not re.search(r"/(u|preferences|view)/", html)
+
+
+@pytest.mark.parametrize("edition", [None, "uncompiled", "not out"])
 def test_a_welcome_without_an_edition_goes_too(scene: Scene, edition: str | None) -> None:
-    if edition:
+    scene.change(Edition, scene.edition_id, state=EditionState.DRAFT if edition == "not out" else EditionState.SENT)
+    if edition == "uncompiled":
         with scene.parts.database.writing() as session:
             session.delete(session.get_one(Digest, 1))
     write(scene, NoticeKind.WELCOME, edition_id=scene.edition_id if edition else None)

@@ -6,14 +6,16 @@ from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from distrib.model.deliveries import Notice
-from distrib.model.editions import EditionState, Link
+from distrib.model.editions import Edition, EditionState, Link
 from distrib.model.lists import MailingList, Newsroom
 from distrib.model.subscribers import Subscriber, Subscription, SubscriptionState
 from distrib.model.users import AuditEntry
 from distrib.store.engine import AlreadyThere
 from distrib.web.app import create_app
+from distrib.web.guarding import MAIL
 from distrib.web.words import NAMES, preferred, words
 from tests import factories
+from tests.web import scenes
 
 
 def state(house: Any) -> SubscriptionState:
@@ -229,7 +231,7 @@ def test_everything_stops_with_the_second_button(client: TestClient, house: Any)
     assert state(house) is SubscriptionState.UNSUBSCRIBED
 
 
-@pytest.mark.parametrize("page", ["u", "confirm", "preferences", "view", "c"])
+@pytest.mark.parametrize("page", ["u", "confirm", "preferences", "view", "edition", "c"])
 @pytest.mark.parametrize("token", ["x", "AQEB.AAAA", "%00", "a.b.c", "é"])
 def test_a_token_that_is_not_ours_is_one_sentence_and_404(client: TestClient, page: str, token: str) -> None:
     answer = client.get(f"/{page}/{token}")
@@ -240,6 +242,15 @@ def test_a_token_that_is_not_ours_is_one_sentence_and_404(client: TestClient, pa
 def test_a_token_works_for_its_purpose_only(client: TestClient, house: Any) -> None:
     token = house.token("view", house.tie, 3)
     assert client.post(f"/u/{token}", data=ONE_CLICK).status_code == 404
+    assert state(house) is SubscriptionState.CONFIRMED
+
+
+def test_a_link_without_an_edition_ends_and_brings_back_too(client: TestClient, house: Any) -> None:
+    path = f"/u/{house.token('u', house.tie, 0)}"
+    assert client.get(path).status_code == 200
+    assert client.post(path, data=ONE_CLICK).status_code == 200
+    assert state(house) is SubscriptionState.UNSUBSCRIBED
+    assert client.post(f"{path}/undo").status_code == 200
     assert state(house) is SubscriptionState.CONFIRMED
 
 
@@ -300,6 +311,25 @@ def test_a_tracked_link_leads_on_and_counts_people(client: TestClient, house: An
     assert client.get(f"/c/{house.token('c', 999)}").status_code == 404
 
 
+def test_an_edition_that_is_out_is_shown_to_everyone(client: TestClient, house: Any) -> None:
+    edition_id = scenes.a_drafted_edition(house.parts, house.morning, house.sections)
+    path = f"/edition/{house.token('edition', edition_id)}"
+    early = client.get(path)
+    assert early.status_code == 404
+    assert "This edition is not out." in early.text
+    assert "Boats" not in early.text
+    with house.parts.database.writing() as session:
+        session.get_one(Edition, edition_id).state = EditionState.SENT
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "Boats" in page.text
+    assert "/u/" not in page.text
+    assert page.headers["content-security-policy"] == MAIL
+    assert page.headers["cache-control"] == "no-store"
+    assert client.head(path).status_code == 200
+    assert client.get(f"/edition/{house.token('view', edition_id)}").status_code == 404
+
+
 def test_a_stored_picture_is_served_for_ever_and_nothing_beside_it(client: TestClient, house: Any) -> None:
     media = house.parts.home / "media"
     media.mkdir(exist_ok=True)
@@ -319,7 +349,7 @@ def test_a_stored_picture_is_served_for_ever_and_nothing_beside_it(client: TestC
 
 def test_privacy_and_health_answer(client: TestClient, house: Any) -> None:
     assert "plain words" in client.get("/privacy").text
-    assert client.get("/healthz").text == "ok\n"
+    assert client.get("/healthz").text.startswith("ok ")
     assert client.get("/readyz").status_code == 200
     with house.parts.database.writing() as session:
         session.delete(session.get_one(Newsroom, 1))

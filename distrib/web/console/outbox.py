@@ -1,6 +1,6 @@
 """The Outbox page: what would have been mailed and posted, where nobody is written to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -11,11 +11,12 @@ from distrib.errors import NotFound
 from distrib.model.deliveries import NoticeKind
 from distrib.staff.permissions import Permission
 from distrib.store import notices
+from distrib.web import house
 from distrib.web.console import visiting
 from distrib.web.console.outbox_folder import SHOWN, Mail, MailLine, Outbox, PostFile
 from distrib.web.drawing import draw
 from distrib.web.guarding import MAIL
-from distrib.web.leading import led_here, shows_outbox
+from distrib.web.leading import beside, led_here, shows_outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class PostsPage:
     """All that `console/outbox_posts.html` may speak of."""
 
     posts: Sequence[PostFile]
+    leads: Mapping[str, str]  #: by the post's key, where its address can be opened from here
 
 
 def mails(request: Request, words: str = "", skip: int = 0) -> HTMLResponse:
@@ -76,7 +78,9 @@ def mail_raw(request: Request, key: str) -> PlainTextResponse:
 def posts(request: Request) -> HTMLResponse:
     """Return the posts, newest first."""
     with visiting.of(request).parts.database.reading() as session:
-        page = PostsPage(posts=_outbox(request, session).posts())
+        found, hosts = _outbox(request, session).posts(), house.hosts_of(request)
+        leads = {one.key: beside(one.url, hosts) for one in found if one.url.startswith(("https://", "http://"))}
+        page = PostsPage(posts=found, leads=leads)
         return draw("console/outbox_posts.html", frame=visiting.frame(request, session, "outbox"), page=page)
 
 

@@ -13,6 +13,7 @@ from distrib.model.stories import Story, StoryState
 from distrib.store import lists, stories
 from distrib.web import house
 from distrib.web.drawing import draw, moment
+from distrib.web.leading import beside, page_policy
 from distrib.wording import routes
 from distrib.wording.networks import TITLES
 from distrib.wording.payloads import payloads
@@ -35,6 +36,7 @@ class SharePage:
     title: str
     summary: str
     url: str
+    read_url: str  #: where it can be read from here
     host: str
     when: str
     byline: str
@@ -59,9 +61,10 @@ def page(request: Request, story_id: int) -> HTMLResponse:
         zone = every[0].zone if every else "UTC"
         senders = lists.senders(session)
         base = next((one.public_url for one in senders if one.public_url), None) or parts.settings.web.public_url
-        shown = _page(story, zone, routes.share(base or str(request.base_url), story_id))
+        shown = _page(story, zone, routes.share(base or str(request.base_url), story_id), house.hosts_of(request))
         w = house.spoken(request, story.language)
-        return draw("public/share.html", frame=house.frame(request, session), w=w, page=shown)
+        headers = {"Content-Security-Policy": page_policy(request)}
+        return draw("public/share.html", headers=headers, frame=house.frame(request, session), w=w, page=shown)
 
 
 @router.api_route("/s/{story_id}/{network}", methods=["GET", "HEAD"])
@@ -97,7 +100,7 @@ def _payloads(story: Story, networks: tuple[str, ...] | None = None) -> list[Sha
     return payloads(shareable, networks=networks)
 
 
-def _page(story: Story, zone: str, share_url: str) -> SharePage:
+def _page(story: Story, zone: str, share_url: str, hosts: house.Hosts) -> SharePage:
     buttons = [
         Button(
             label=f"{one.label} {'by' if one.label == 'Send' else 'on'} {TITLES[one.network]}",
@@ -106,17 +109,19 @@ def _page(story: Story, zone: str, share_url: str) -> SharePage:
         for one in _payloads(story)
         if one.url
     ]
+    image = story.image_url or ""
     caption = [part for part in (story.image_caption, story.image_credit) if part]
     return SharePage(
         title=story.title,
         summary=story.summary,
         url=story.url,
+        read_url=beside(story.url, hosts),
         host=urlsplit(story.url).hostname or "",
         when=moment(story.published_at, zone) if story.published_at else "",
         byline=", ".join(story.authors),
         language=story.language or "",
         direction=story.direction,
-        image=story.image_url if (story.image_url or "").startswith("https://") else None,
+        image=beside(image, hosts) if image.startswith("https://") else None,
         image_alt=story.image_alt or "",
         image_width=story.image_width,
         image_height=story.image_height,

@@ -1,4 +1,4 @@
-"""What links in a mail lead to besides choices: the mail in a browser, tracked links, stored pictures."""
+"""What links in a mail lead to besides choices: the mail in a browser, an edition, tracked links, stored pictures."""
 
 import re
 from collections import Counter
@@ -11,11 +11,11 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from distrib.errors import DistribError, NotFound
 from distrib.logs import logger
 from distrib.pipeline.parts import Parts
-from distrib.pipeline.viewing import view_html
+from distrib.pipeline.viewing import sent_html, view_html
 from distrib.store import digests
 from distrib.web import house
 from distrib.web.guarding import MAIL
-from distrib.web.leading import led_here
+from distrib.web.leading import beside, led_here
 from distrib.wording import routes
 
 router = APIRouter()
@@ -69,6 +69,15 @@ def view(request: Request, token: str) -> HTMLResponse:
     return HTMLResponse(html, headers={"Content-Security-Policy": MAIL})
 
 
+@router.api_route("/edition/{token}", methods=["GET", "HEAD"])
+def edition(request: Request, token: str) -> HTMLResponse:
+    """Return an edition that is out, as nobody's own copy: what a welcome leads to."""
+    parts = house.parts_of(request)
+    (edition_id,) = parts.signer.read(routes.EDITION, token, count=1)
+    html = led_here(request, sent_html(parts, edition_id))
+    return HTMLResponse(html, headers={"Content-Security-Policy": MAIL})
+
+
 @router.api_route("/c/{token}", methods=["GET", "HEAD"])
 def click(request: Request, token: str) -> Response:
     """Lead on to the address in the edition's link table. A HEAD counts nothing: people don't send it."""
@@ -81,6 +90,7 @@ def click(request: Request, token: str) -> Response:
         raise NotFound("This link leads nowhere any more.")
     if request.method == "GET":
         request.app.state.clicks.count(link_id)
+    url = beside(url, house.hosts_of(request))
     return RedirectResponse(url, status_code=302, headers={"Referrer-Policy": "no-referrer"})
 
 

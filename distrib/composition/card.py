@@ -1,6 +1,7 @@
 """A picked story's facts become a card: every word chosen, in the digest's language."""
 
 import re
+import unicodedata
 
 from distrib.composition.languages import RIGHT_TO_LEFT, Language
 from distrib.composition.plaintext import clip, first_sentences, one_line
@@ -17,6 +18,8 @@ _SHARES = {
     "pinterest": "Pinterest",
     "telegram": "Telegram",
 }
+_OPENING, _CLOSING = "([", ")]"
+_BETWEEN = " ·|/,;–—-"  #: what stands between a caption and its credit
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 USUAL = Palette(accent="#9a2a1d", accent_dark="#ff9e87", accent_dark_fill="#e0705a")
 
@@ -78,6 +81,13 @@ def share_label(network: str, language: Language) -> str:
     return _SHARES.get(network) or language.say("E-mail")
 
 
+def imprint(paper_name: str, postal_address: str) -> str:
+    """Return the last line of a mail, who mails and from where: an address that begins with the name says both."""
+    name, address = one_line(paper_name), postal_address.strip()
+    begins = address.casefold().startswith(name.casefold()) and not address[len(name) : len(name) + 1].isalnum()
+    return address if begins and address else ", ".join(part for part in (name, address) if part)
+
+
 def palette(accent: str, accent_dark: str, accent_dark_fill: str) -> Palette:
     """Return a brand's colours; the usual one in place of each that is no `#rrggbb`."""
     pairs = (
@@ -97,11 +107,36 @@ def _image(facts: StoryFacts, width: int, title: str) -> CardImage | None:
     height = None
     if facts.image_width and facts.image_height:
         height = max(1, min(round(width * facts.image_height / facts.image_width), width * 3 // 2))
+    caption, credit = one_line(facts.image_caption or ""), one_line(facts.image_credit or "")
     return CardImage(
         url=url,
         alt=clip(one_line(facts.image_alt or facts.image_caption or title), 160),
         width=width,
         height=height,
-        caption=clip(one_line(facts.image_caption or ""), 160) or None,
-        credit=clip(one_line(facts.image_credit or ""), 60) or None,
+        caption=clip(_without_credit(caption, credit), 160) or None,
+        credit=clip(credit, 60) or None,
     )
+
+
+def _without_credit(caption: str, credit: str) -> str:
+    """Return the caption without the credit at its end: that stands beside it.
+
+    A name that belongs to the caption's last sentence ("A portrait by ...") stays.
+    """
+    said = caption.rstrip(" .")
+    bracketed = bool(said) and said[-1] in _CLOSING
+    said = said[:-1].rstrip(" .") if bracketed else said
+    wanted = credit.rstrip(" .")
+    if not wanted or not said.casefold().endswith(wanted.casefold()):
+        return caption
+    left = said[: len(said) - len(wanted)]
+    if bracketed and left.rstrip().endswith(tuple(_OPENING)):
+        return left.rstrip()[:-1].rstrip(_BETWEEN)
+    stands_alone = not left or left.endswith(" ") or not _is_letter(left[-1])
+    apart = ":" in wanted or not left.strip() or not _is_letter(left.rstrip()[-1])
+    return left.rstrip(_BETWEEN) if stands_alone and apart and not bracketed else caption
+
+
+def _is_letter(sign: str) -> bool:
+    """Tell whether a sign is of a word: a letter, a digit, or a vowel written above or below one."""
+    return unicodedata.category(sign)[0] in "LMN"

@@ -9,8 +9,6 @@ from distrib.composition.planning import Drawn
 from distrib.model.cards import Form
 from distrib.model.plans import Plan
 
-_WORDS_A_MINUTE = 200
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
@@ -83,26 +81,38 @@ def _cards(shown: Sequence[Drawn], *, leads: bool, pieces: Mapping[str, str]) ->
 
 
 def words(compiled: Compiled, plan: Plan) -> dict[str, str]:
-    """Return what is said of this copy as a whole: subject, preheader, counts and minutes, per section and in all."""
+    """Return what is said of this copy as a whole: subject, preheader, counts and minutes, per section and in all.
+
+    Minutes are those of the stories themselves, everywhere, so that the sections' make the whole.
+    """
     cards = chosen(compiled, plan)
-    reading = max(1, round(sum(card.mail_words for card in cards) / _WORDS_A_MINUTE))
+    stories, minutes = _length(compiled, cards)
     found = {
         "subject": subject(compiled, plan),
         "preheader": preheader(compiled, cards),
-        "stories": compiled.stories_words[len(cards)],
-        "minutes": compiled.minutes_words[min(reading, len(compiled.minutes_words) - 1)],
+        "stories": stories,
+        "minutes": minutes,
+        "count": _joined(stories, minutes),
     }
     place = 0
     for block in blocks(compiled, plan):
         for card in block.shown:
             place += 1
             found[f"place.{card.key}"] = compiled.numerals[place]
-        minutes = sum(card.minutes for card in block.cards)
-        spoken = compiled.minutes_words[minutes] if minutes else ""
-        found[f"minutes.s{block.number}"] = spoken
-        counts = [compiled.stories_words[len(block.cards)], spoken]
-        found[f"count.s{block.number}"] = ", ".join(part for part in counts if part)
+        stories, minutes = _length(compiled, block.cards)
+        found[f"minutes.s{block.number}"] = minutes
+        found[f"count.s{block.number}"] = _joined(stories, minutes)
     return found
+
+
+def _length(compiled: Compiled, cards: Sequence[Drawn]) -> tuple[str, str]:
+    """Return how many stories these are and how long they take to read; no time for what is only watched."""
+    minutes = sum(card.minutes for card in cards)
+    return compiled.stories_words[len(cards)], compiled.minutes_words[minutes] if minutes else ""
+
+
+def _joined(*counts: str) -> str:
+    return ", ".join(count for count in counts if count)
 
 
 def subject(compiled: Compiled, plan: Plan) -> str:

@@ -21,7 +21,7 @@ _FILLED = (
     "paper_name",
     "site_url",
     "list_name",
-    "postal_address",
+    "imprint",
     "link",
     "second_link",
     "sentence",

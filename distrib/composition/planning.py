@@ -18,7 +18,7 @@ class Drawn:
     subject: str
     preheader: str
     minutes: int
-    mail_words: int  #: words of it that stand in the mail
+    mail_words: int  #: words of it that stand in the mail: a fact of format 1
     pictured: bool  #: its standard form shows a picture
     wide: bool  #: that picture takes the whole width
 

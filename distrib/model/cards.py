@@ -152,7 +152,7 @@ class DigestPage:
     editor_title: str | None
     intro: str | None
     sections: tuple[SectionBlock, ...]
-    postal_address: str
+    imprint: str  #: who mails, and from where
     own_subject: OwnSubject | None = None
     logo_url: str | None = None
 
@@ -177,8 +177,8 @@ class NoticePage:
     reply_to: str | None
     paper_name: str
     site_url: str
+    imprint: str  #: who mails, and from where if that is known
     list_name: str = ""
-    postal_address: str = ""
     link: str = ""  #: the one thing to press
     second_link: str = ""  #: preferences, undo …
     minutes: int = 0  #: how long a link holds, when it matters

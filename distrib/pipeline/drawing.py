@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from distrib.composition.card import make_card, palette
+from distrib.composition.card import imprint, make_card, palette
 from distrib.composition.digest import Compiled, LinkFact, compile_digest
 from distrib.composition.languages import Language
 from distrib.composition.plaintext import clip, one_line
@@ -108,7 +108,7 @@ def _page(parts: Parts, material: Material, language: Language, links: Mapping[s
         editor_title=mailing_list.editor_title,
         intro=edition.intro or mailing_list.intro,
         sections=_sections(parts, material, language, links),
-        postal_address=mailing_list.postal_address,
+        imprint=imprint(newsroom.name, mailing_list.postal_address),
         own_subject=_own_subject(material),
         logo_url=brand.logo_url,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from distrib.composition.assembling import Assembler
-from distrib.composition.card import palette
+from distrib.composition.card import imprint, palette
 from distrib.composition.digest import unpack
 from distrib.composition.notice import Notices
 from distrib.composition.templates import Templates
@@ -113,7 +113,7 @@ def _page(parts: Parts, known: Known) -> NoticePage:
         paper_name=known.newsroom.name,
         site_url=known.newsroom.site_url,
         list_name=mailing_list.name if mailing_list else "",
-        postal_address=mailing_list.postal_address if mailing_list else "",
+        imprint=imprint(known.newsroom.name, mailing_list.postal_address if mailing_list else ""),
         link=_LINKS[notice.kind](parts, known),
         # 0: the latest edition is shown in it, and was not sent to them
         second_link=_unsubscribe(parts, known, 0) if is_welcome and known.subscription else "",

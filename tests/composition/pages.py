@@ -95,7 +95,7 @@ def a_page(
         "editor_title": "morning editor",
         "intro": "Good morning. It is Tuesday.",
         "sections": blocks,
-        "postal_address": "12 Ring Road, Cuttack 753001",
+        "imprint": "The Tarini Post, 12 Ring Road, Cuttack 753001",
     }
     return DigestPage(**{**defaults, **given})
 
@@ -151,7 +151,7 @@ def a_notice(**given: Any) -> NoticePage:
         "paper_name": "The Tarini Post",
         "site_url": "https://paper.example",
         "list_name": "Tarini Morning",
-        "postal_address": "12 Ring Road, Cuttack",
+        "imprint": "The Tarini Post, 12 Ring Road, Cuttack",
         "link": "https://mail.paper.example/confirm/AQEF.abcdefghijklmnopqrst",
         "minutes": 30,
         "sentence": "The relay refuses our mail.",

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from distrib.composition.card import USUAL, make_card, palette
+from distrib.composition.card import USUAL, imprint, make_card, palette
 from distrib.model.cards import Card
 from tests.composition.pages import facts, pictured, templates
 
@@ -122,3 +122,45 @@ def test_a_sponsor_is_named() -> None:
 
 def test_a_colour_that_is_none_falls_back_to_the_usual() -> None:
     assert palette("#00665C", "red; } body {", "") == palette("#00665c", USUAL.accent_dark, USUAL.accent_dark_fill)
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit", "expected"),
+    [
+        ("The old bridge. Drawing: Mira / The Post", "Drawing: Mira / The Post", "The old bridge."),
+        ("The old bridge Drawing: Mira", "Drawing: Mira", "The old bridge"),
+        ("The old bridge (Anil Behera)", "Anil Behera", "The old bridge"),
+        ("The old bridge [anil behera].", "Anil Behera", "The old bridge"),
+        ("The old bridge · PTI", "PTI", "The old bridge"),
+        ("ସେତୁ। ଅନିଲ", "ଅନିଲ", "ସେତୁ।"),
+        ("Anil Behera", "Anil Behera", None),
+        ("A portrait by Anil Behera", "Anil Behera", "A portrait by Anil Behera"),
+        ("The bridge (photo: PTI)", "PTI", "The bridge (photo: PTI)"),
+        ("In the ARANI", "ANI", "In the ARANI"),
+        ("The old bridge", "PTI", "The old bridge"),
+        ("The old bridge", None, "The old bridge"),
+    ],
+)
+def test_a_credit_is_not_said_twice_under_a_picture(caption: str, credit: str | None, expected: str | None) -> None:
+    made = card(image_caption=caption, image_credit=credit)
+
+    assert made.image is not None
+    assert (made.image.caption, made.image.credit) == (expected, credit)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("14 Lamp Lane", "The Post, 14 Lamp Lane"),
+        ("The Post, 14 Lamp Lane", "The Post, 14 Lamp Lane"),
+        ("THE POST\n14 Lamp Lane", "THE POST\n14 Lamp Lane"),
+        ("The Postal Yard 3", "The Post, The Postal Yard 3"),
+        ("", "The Post"),
+    ],
+)
+def test_a_mail_ends_with_the_papers_name_once(address: str, expected: str) -> None:
+    assert imprint("The Post", address) == expected
+
+
+def test_a_paper_without_a_name_is_its_address() -> None:
+    assert imprint("", "14 Lamp Lane") == "14 Lamp Lane"

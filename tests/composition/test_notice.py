@@ -73,3 +73,11 @@ def test_a_notice_without_a_link_has_no_button(notices: Notices) -> None:
 def test_an_unknown_kind_is_named(notices: Notices) -> None:
     with pytest.raises(TemplateProblem, match="notices/party"):
         notices.message(a_notice(kind="party"))
+
+
+def test_the_foot_says_who_writes_as_it_is_told(notices: Notices) -> None:
+    page = a_notice(imprint="The Tarini Post, 14 Lamp Lane")
+
+    assert notices.html(page).count("The Tarini Post, 14 Lamp Lane") == 1
+    assert "The Tarini Post, The Tarini Post" not in notices.html(page)
+    assert notices.text(page).rstrip().endswith("\n\nThe Tarini Post, 14 Lamp Lane")

@@ -37,6 +37,7 @@ class FakeTransport:
     """Takes everything, unless `answers` (address -> outcome) or `broken` says otherwise."""
 
     name = "fake"
+    repeatable = False
 
     def __init__(self) -> None:
         self.taken: list[Message] = []

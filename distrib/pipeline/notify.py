@@ -23,7 +23,9 @@ MOST = 1_000  #: looked at in one go; the rest comes with the next
 def notify(parts: Parts, *, compose: ComposeMaker = noticing.composer) -> Run:
     """Hand over the notices that wait; what can't leave now waits on, with its reason on the Run."""
     with runs.running(parts, "notify") as run:
-        handing.settle_the_dead(parts)
+        uncertain = handing.settle_the_dead(parts).get(DeliveryState.UNCERTAIN, 0)
+        if uncertain:
+            run.problem(f"{uncertain} {'mail' if uncertain == 1 else 'mails'} may or may not have arrived.")
         with parts.database.reading() as session:
             waiting = notices.waiting(session, parts.clock(), limit=MOST)
             newsroom = lists.newsroom(session)

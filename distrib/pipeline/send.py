@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
-from distrib.errors import SenderProblem
+from distrib.errors import NotAllowed, SenderProblem
 from distrib.model.deliveries import DeliveryState
 from distrib.model.editions import Edition, EditionState
 from distrib.model.ledger import Copy
@@ -40,13 +40,33 @@ def send(
         if _state(parts, edition_id) is EditionState.SENT:
             run.sentence = NOTHING_LEFT
         else:
-            edition = start.start(parts, edition_id, by=by, plans=plans)
-            _notices_first(parts)
-            with parts.database.reading() as session:
-                mailing_list = lists.get(session, edition.list_id)
-                sender = lists.sender(session, mailing_list.sender_id)
-            _send(parts, edition, mailing_list, sender, run, progress, compose)
+            _start_and_send(parts, edition_id, run, progress, by=by, plans=plans, compose=compose)
     return run.row
+
+
+def _start_and_send(
+    parts: Parts,
+    edition_id: int,
+    run: Running,
+    progress: Progress | None,
+    *,
+    by: str,
+    plans: PlanMaker,
+    compose: ComposeMaker,
+) -> None:
+    try:
+        edition = start.start(parts, edition_id, by=by, plans=plans)
+    except NotAllowed:
+        if _state(parts, edition_id) is not EditionState.SENT:
+            raise
+        run.sentence = NOTHING_LEFT  # another process sent the last of it meanwhile
+        return
+    with parts.database.reading() as session:
+        mailing_list = lists.get(session, edition.list_id)
+        sender = lists.sender(session, mailing_list.sender_id)
+        known = deliveries.uncertain_ids(session, edition_id)
+    _notices_first(parts)
+    _send(parts, edition, mailing_list, sender, run, progress, compose, known)
 
 
 def _notices_first(parts: Parts) -> None:
@@ -65,30 +85,41 @@ def _send(
     run: Running,
     progress: Progress | None,
     compose: ComposeMaker,
+    known: set[int],
 ) -> None:
+    """Hand over and settle; what is uncertain and not `known` to be so is a problem of this run, whoever found it."""
     edition_id = edition.id or 0
     if mailing_list.uncertain is UncertainPolicy.RESEND:
         handing.settle_the_dead(parts)
         with parts.database.writing() as session:
             most = len(parts.settings.sending.retry_minutes)
             deliveries.resend_uncertain(session, edition_id, at=parts.clock(), most_attempts=most)
+            known &= deliveries.uncertain_ids(session, edition_id)
     bar = _Bar(parts, edition_id, progress)
     ended = handing.hand_over(
         parts, EditionLedger(edition_id), sender, compose(parts, edition, sender), on_noted=bar.moved
     )
-    for state, many in ended.noted.items():
-        run.count(state.value, many)
+    _tell(parts, edition_id, run, ended.noted, known)
     if ended.broken:
         _pause(parts, edition_id, sender, ended.broken)
         raise SenderProblem(f"Edition {edition_id} is paused: {ended.broken}")
     after = settle.settle(parts, edition_id)
     bar.moved(0)
     run.sentence = _sentence(parts, after, ended.noted, ended.halt)
-    failed = ended.noted.get(DeliveryState.FAILED, 0)
+
+
+def _tell(parts: Parts, edition_id: int, run: Running, noted: dict[DeliveryState, int], known: set[int]) -> None:
+    """Note what became of the copies; those that recovery found uncertain are among them, though no lane noted them."""
+    with parts.database.reading() as session:
+        uncertain = len(deliveries.uncertain_ids(session, edition_id) - known)
+    for state, many in noted.items():
+        if state is not DeliveryState.UNCERTAIN:
+            run.count(state.value, many)
+    failed = noted.get(DeliveryState.FAILED, 0)
     if failed:
         run.problem(f"{failed} {_copies(failed)} could not be delivered.")
-    uncertain = ended.noted.get(DeliveryState.UNCERTAIN, 0)
     if uncertain:
+        run.count(DeliveryState.UNCERTAIN.value, uncertain)
         run.problem(f"{uncertain} {_copies(uncertain)} may or may not have arrived.")
 
 

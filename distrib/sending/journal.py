@@ -16,6 +16,7 @@ from distrib.errors import SenderProblem
 from distrib.model.messages import Message, Outcome, Receipt
 
 _MAGIC = "distrib-journal 1"
+_AGAIN = " repeatable"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -25,6 +26,7 @@ class Notes:
 
     until: datetime | None  #: which claim: its end; None for an empty or foreign file
     whole: bool  #: nothing can be missing: the machine still runs since it was begun
+    repeatable: bool = False  #: its transport may be handed a message again
     handed: frozenset[str] = frozenset()  #: keys that went to the transport
     answers: Mapping[str, Receipt] = field(default_factory=dict)
 
@@ -37,7 +39,7 @@ class Journal:
         self._boot = boot or _boot_id()
         self._file = -1
 
-    def begin(self, until: datetime) -> None:
+    def begin(self, until: datetime, *, repeatable: bool = False) -> None:
         """Start anew for the claim that ends at `until`; what was noted before is settled."""
         if self._file < 0:
             with _can_write(self.path):
@@ -45,7 +47,7 @@ class Journal:
                 self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with _can_write(self.path):
             os.ftruncate(self._file, 0)
-        self._write(f"{_MAGIC} {self._boot} {until.isoformat()}")
+        self._write(f"{_MAGIC} {self._boot} {until.isoformat()}{_AGAIN if repeatable else ''}")
 
     def handed(self, message: Message) -> None:
         """Note that a message is about to leave. Raises SenderProblem when that can't be noted: then it must not."""
@@ -67,7 +69,8 @@ class Journal:
             lines = self.path.read_text("utf-8", errors="replace").split("\n")[:-1]
         except OSError:
             lines = []
-        boot, until = _head(lines[0]) if lines else ("", None)
+        first = lines[0] if lines else ""
+        boot, until = _head(first.removesuffix(_AGAIN))
         if until is None:
             return Notes(until=None, whole=False)
         handed, answers, damaged = set(), {}, False
@@ -79,7 +82,8 @@ class Journal:
             else:
                 damaged = True  # a full disk cut a record: what else it swallowed nobody knows
         whole = boot == self._boot and not damaged
-        return Notes(until=until, whole=whole, handed=frozenset(handed), answers=answers)
+        repeatable = first.endswith(_AGAIN)
+        return Notes(until=until, whole=whole, repeatable=repeatable, handed=frozenset(handed), answers=answers)
 
     def _write(self, record: str) -> None:
         data = record.encode() + b"\n"

@@ -137,7 +137,7 @@ class Lane(Generic[R]):
         if not messages:
             return True
         try:
-            self.journal.begin(until)
+            self.journal.begin(until, repeatable=self.transport.repeatable)
         except SenderProblem as problem:
             self.ended.broken = str(problem)
             self._give_back(list(messages))
@@ -163,7 +163,11 @@ class Lane(Generic[R]):
             self._give_back([*flight.unanswered(), *flight.never_handed()])
             return False
         except (Exception, KeyboardInterrupt):
-            self._settle(flight, attempts)
+            if self.transport.repeatable:
+                self._note_answers(flight, attempts)
+                self._give_back([*flight.unanswered(), *flight.never_handed()])
+            else:
+                self._settle(flight, attempts)
             raise
         self._settle(flight, attempts)
         self.ended.halt, self.ended.broken = flight.halt, flight.broken

@@ -2,7 +2,8 @@
 
 A claim is never given to another worker. Its owner is this host and a lane's seat, so whoever sits down there next
 *is* the owner: not begun goes back to the queue, begun and answered is noted, on the wire without an answer is
-uncertain. What a host left that does not come back is settled by others after its lease, without a journal.
+uncertain, unless its transport can be handed it again. What a host left that does not come back is settled by others
+after its lease, without a journal.
 """
 
 from datetime import datetime, timedelta
@@ -59,13 +60,13 @@ def owners_gone(database: Database, *, clock: Clock) -> set[str]:
 
 
 def _verdict(row: Stranded, letter: str, notes: Notes, retries: Retries, now: datetime) -> Noted | None:
-    """Return what became of a stranded row; None when it never left."""
+    """Return what became of a stranded row; None when it never left or may leave again."""
     if not row.begun:
         return None
     key = f"{letter}{row.id}"
     about_this_claim = notes.until == row.claimed_until
     if about_this_claim and key in notes.answers:
         return retries.noted(row.id, row.attempts, notes.answers[key], now)
-    if about_this_claim and notes.whole and key not in notes.handed:
+    if about_this_claim and (notes.repeatable or (notes.whole and key not in notes.handed)):
         return None
     return Noted(id=row.id, state=DeliveryState.UNCERTAIN, reason=DIED)

@@ -10,6 +10,7 @@ class Transport(Protocol):
     """Hands messages over to a relay, a provider or the outbox."""
 
     name: str
+    repeatable: bool  #: the same message handed over twice arrives once: what had no answer may be handed over again
 
     def deliver(self, messages: Iterable[Message]) -> Iterator[Receipt]:
         """Take a stream, perhaps several in flight, and answer for each message exactly once.

@@ -158,6 +158,12 @@ def cancel_leftovers(session: Session, *, at: datetime, reason: str) -> int:
     return _changed(session, cancelling)
 
 
+def uncertain_ids(session: Session, edition_id: int) -> set[int]:
+    """Return which copies of an edition may or may not have arrived."""
+    query = select(Delivery.id).where(col(Delivery.edition_id) == edition_id, col(Delivery.state) == S.UNCERTAIN)
+    return {found for found in session.exec(query) if found is not None}
+
+
 def resend_uncertain(session: Session, edition_id: int, *, at: datetime, most_attempts: int) -> int:
     """Queue uncertain copies again, for a list whose policy says so, while attempts are left. Returns how many."""
     resending = (

@@ -4,10 +4,12 @@ import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import time as wall_time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +20,10 @@ from distrib.model.deliveries import Delivery, DeliveryState, Notice, NoticeKind
 from distrib.model.editions import Digest, Edition, EditionState
 from distrib.model.ledger import Copy
 from distrib.model.lists import MailingList, Sender, UncertainPolicy
-from distrib.model.messages import Message, Outcome
+from distrib.model.messages import Message, Outcome, Receipt
 from distrib.model.users import RunState
 from distrib.pipeline import composing, handing, seats, steering
+from distrib.pipeline.notify import notify
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.send import send
 from distrib.pipeline.settle import settle
@@ -210,8 +213,9 @@ def test_a_list_may_ask_for_uncertain_copies_to_be_sent_again_with_the_same_mess
     [row] = scene.rows()
     scene.change(Delivery, row.id, state=DeliveryState.UNCERTAIN, owner="gone", begun=True, attempts=1, dated_at=NOON)
 
-    send(scene.later(minutes=1).parts, scene.edition_id)
+    run = send(scene.later(minutes=1).parts, scene.edition_id)
     assert scene.states() == {"uncertain": 1}
+    assert run.problems == [], "an earlier run told it"
 
     scene.change(MailingList, scene.list_id, uncertain=UncertainPolicy.RESEND)
     scene.change(Edition, scene.edition_id, state=EditionState.SENDING)
@@ -337,8 +341,10 @@ def test_killed_and_run_again_nothing_is_doubled_and_the_equation_holds(parts: P
         send(scene.parts, scene.edition_id, compose=dying if where == "composing" else composing.composer)  # type: ignore[arg-type]
     scene.transport.on_message = None
 
-    send(scene.parts, scene.edition_id)
+    run = send(scene.parts, scene.edition_id)
 
+    lost = ["1 copy may or may not have arrived."]
+    assert run.problems == (lost if where == "handing over" else [])
     arrived = Counter(message.key for message in scene.transport.taken)
     assert max(arrived.values()) == 1
     states = scene.states()
@@ -372,15 +378,86 @@ def test_a_host_that_does_not_come_back_is_settled_by_others_in_the_end(parts: P
         claims.take(session, Delivery, [1, 2], owner="elsewhere:lane-0", at=NOON, until=NOON + timedelta(minutes=2))
         claims.begin(session, Delivery, [1], owner="elsewhere:lane-0", at=NOON)
 
-    send(scene.later(minutes=minutes).parts, scene.edition_id)
+    run = send(scene.later(minutes=minutes).parts, scene.edition_id)
 
     if state == "claimed":
         assert scene.states() == {"claimed": 2, "sent": 1}
+        assert run.problems == []
     else:
+        assert run.problems == ["1 copy may or may not have arrived."]
+        assert run.counts == {"sent": 2, "uncertain": 1}
+        assert holds(scene)
         assert scene.states() == {"uncertain": 1, "sent": 2}
         assert [row.reason for row in scene.rows() if row.state is DeliveryState.UNCERTAIN] == [
             "It may have arrived: the machine stopped before the answer was noted."
         ]
+
+
+def test_what_notices_find_uncertain_before_the_send_is_told_by_them(sqlite_parts: Parts) -> None:
+    scene = a_scene(sqlite_parts, readers=2)
+    start(scene.parts, scene.edition_id)
+    with sqlite_parts.database.writing() as session:
+        claims.take(session, Delivery, [1], owner="test-host:lane-0", at=NOON, until=NOON + timedelta(minutes=2))
+        claims.begin(session, Delivery, [1], owner="test-host:lane-0", at=NOON)
+
+    run = notify(scene.parts)
+
+    assert (run.state, run.problems) == (RunState.PARTLY, ["1 mail may or may not have arrived."])
+    assert scene.states() == {"uncertain": 1, "queued": 1}
+    assert holds(scene)
+
+
+@pytest.mark.parametrize("machine", ["runs on", "was started anew"])
+def test_a_copy_that_the_outbox_was_handed_before_the_kill_is_handed_over_again(parts: Parts, machine: str) -> None:
+    scene = to_the_outbox(a_scene(parts, readers=5))
+
+    class Dying(OutboxTransport):
+        def deliver(self, messages: Iterable[Message]) -> Iterator[Receipt]:
+            for number, receipt in enumerate(super().deliver(messages)):
+                if number == 1:
+                    raise Killed  # the file lies there, and nobody was told
+                yield receipt
+
+    dying = Dying(scene.parts.home / "outbox" / "mail")
+    with pytest.raises(Killed):
+        send(replace(scene.parts, transport=lambda _: dying), scene.edition_id)
+    if machine == "was started anew":
+        [path] = [path for path in scene.parts.home.rglob("*") if path.is_file() and is_journal(path)]
+        path.write_text(path.read_text("utf-8").replace(boot_of(path), "another-boot"), "utf-8")
+    assert set(mails(scene.parts.home)) == {"d1", "d2"}
+
+    run = send(scene.parts, scene.edition_id)
+
+    assert (scene.states(), run.problems) == ({"sent": 5}, [])
+    assert {row.attempts for row in scene.rows()} == {1}
+    assert set(mails(scene.parts.home)) == {"d1", "d2", "d3", "d4", "d5"}
+    assert all(finding.ok for finding in verify(scene.parts, scene.edition_id))
+
+
+def is_journal(path: Path) -> bool:
+    return path.read_bytes().startswith(b"distrib-journal 1 ")
+
+
+def boot_of(path: Path) -> str:
+    return path.read_text("utf-8").split()[2]
+
+
+def test_a_send_that_finds_another_one_done_says_that_nothing_was_left(
+    sqlite_parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = a_scene(sqlite_parts)
+
+    def late(*given: Any, **named: Any) -> Edition:
+        monkeypatch.undo()
+        send(scene.parts, scene.edition_id)  # the other one, between our look and our start
+        return start(*given, **named)
+
+    monkeypatch.setattr("distrib.pipeline.start.start", late)
+    run = send(scene.parts, scene.edition_id)
+
+    assert (run.state, run.sentence, run.problems) == (RunState.DONE, "Nothing was left to send.", [])
+    assert len(scene.transport.taken) == 3
+    assert holds(scene)
 
 
 def _sends(url: str, home: Path, edition_id: int, pause: float) -> None:

@@ -429,7 +429,7 @@ def kill_at(lane: object, transport: FakeTransport, step: str) -> None:
     elif step == "composing":
         lane.compose = after(compose, 4)  # type: ignore[attr-defined]
     elif step == "begun":
-        lane.transport = type("Dies", (), {"deliver": die})()  # type: ignore[attr-defined]
+        lane.transport = type("Dies", (), {"deliver": die, "repeatable": False})()  # type: ignore[attr-defined]
     elif step == "handing over":
         transport.on_message = lambda _: die() if len(transport.taken) == 4 else None
     elif step == "answered":
@@ -518,3 +518,20 @@ def test_two_lanes_never_hand_over_the_same_copy(database: Database, tmp_path: P
     keys = [message.key for message in transport.taken]
     assert len(keys) == len(set(keys)) == 60
     assert states(database, edition_id) == {"sent": 60}
+
+
+def test_a_fault_while_the_outbox_takes_a_message_leaves_it_queued(
+    sqlite_database: Database, tmp_path: Path, clock: Clock
+) -> None:
+    edition_id, transport = an_edition_on_its_way(sqlite_database, 3), FakeTransport()
+    transport.repeatable = True
+
+    def fault(_: Message) -> None:
+        if transport.taken:
+            raise KeyError("ours")
+
+    transport.on_message = fault
+    with pytest.raises(KeyError):
+        a_lane(sqlite_database, edition_id, transport, tmp_path, clock, claim=3).run()
+
+    assert states(sqlite_database, edition_id) == {"sent": 1, "queued": 2}

@@ -13,6 +13,7 @@ class OutboxTransport:
     """Writes each message to `tmp/` and renames it to `new/<key>.eml`: a repeat overwrites and never adds."""
 
     name = "outbox"
+    repeatable = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -72,6 +72,7 @@ class SmtpTransport:
     """Hands messages to a relay, one after another on one connection that is kept for many."""
 
     name = "smtp"
+    repeatable = False
 
     def __init__(self, options: Mapping[str, Any], *, password: str | None = None) -> None:
         self._options = _Options.read(options)

@@ -123,13 +123,21 @@ def cancel(edition: Id, reason: Annotated[str, typer.Option(help="Why, for whoev
 
 
 @app.command("verify")
-def verify(edition: Annotated[int | None, typer.Argument(metavar="[ID]", help="None: every edition.")] = None) -> None:
+def verify(
+    edition: Annotated[int | None, typer.Argument(metavar="[ID]", help="None: every edition.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
     """Prove that every reader of an edition is accounted for."""
     from distrib.pipeline import by_hand  # noqa: PLC0415 - as above
 
     with parts() as opened:
         findings = by_hand.verify_all(opened, edition)
-    for finding in findings:
-        typer.echo(f"{'ok ' if finding.ok else 'NOT' if finding.ok is False else ' ? '} {finding.sentence}")
+    if as_json:
+        rows = [{"id": one.id, "level": one.level, "ok": one.ok, "sentence": one.sentence} for one in findings]
+        show(rows, as_json=True)
+    else:
+        for finding in findings:
+            typer.echo(f"{'ok ' if finding.ok else 'NOT' if finding.ok is False else ' ? '} {finding.sentence}")
     if any(finding.ok is False for finding in findings):
         raise typer.Exit(1)

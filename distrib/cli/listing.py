@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +15,7 @@ def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool, nothing: str = "Th
     rows = list(rows)
     if as_json:
         for row in rows:
-            typer.echo(json.dumps(row, ensure_ascii=False, default=str))
+            typer.echo(json.dumps(row, ensure_ascii=False, default=_written))
         return
     if not rows:
         typer.echo(nothing)
@@ -36,6 +36,11 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, title: s
         drawn.add_row(*(_cell(row.get(column)) for column in columns))
     console = Console()
     console.print(drawn) if console.is_terminal else Console(width=160).print(drawn)
+
+
+def _written(value: Any) -> str:
+    """Return what JSON has no word for: a moment or a day as ISO 8601 writes it, everything else as it is said."""
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def _cell(value: Any) -> str:

@@ -109,3 +109,12 @@ def test_what_went_wrong_is_told_with_a_status(tmp_path: Path) -> None:
 
     assert "X of the paper: The outbox can't be written" in result.output
     assert "needs an approval first" in typed("posts", "queue", "2", status=1).output
+
+
+@pytest.mark.usefixtures("house")
+def test_the_proof_of_an_edition_can_be_read_by_programs() -> None:
+    found = [json.loads(line) for line in typed("editions", "verify", "1", "--json", status=1).stdout.splitlines()]
+
+    assert [set(row) for row in found] == [{"id", "level", "ok", "sentence"}] * len(found)
+    assert "V01" in {row["id"] for row in found}
+    assert False in {row["ok"] for row in found}

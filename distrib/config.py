@@ -58,7 +58,6 @@ class SendingSettings(_Part):
     claim: int = Field(default=200, ge=1, le=5000)  #: deliveries per claim
     lease_seconds: int = Field(default=120, ge=10)
     retry_minutes: tuple[int, ...] = (5, 15, 30, 60, 120)
-    probe_public_url: bool = True
 
 
 class LogSettings(_Part):

@@ -8,6 +8,7 @@ from distrib.model.lists import Newsroom, Sender
 from distrib.pipeline.parts import Parts
 
 OUTBOX = "outbox"
+PROBE = "healthz"  #: what the web signs, so that the probe knows whose answer it got
 _GOOD = 200
 _LOCAL = ("localhost", ".localhost")
 
@@ -37,8 +38,6 @@ def public_url_problem(parts: Parts, sender: Sender) -> str | None:
     host = urlsplit(url).hostname or ""
     if not url.startswith("https://") or _is_local(host):
         return f"The public_url of the sender {sender.name} is {url}: readers elsewhere can't open that."
-    if not parts.settings.sending.probe_public_url:
-        return None
     probe = f"{url.rstrip('/')}/healthz"
     try:
         answer = parts.fetcher.fetch(probe)
@@ -46,6 +45,8 @@ def public_url_problem(parts: Parts, sender: Sender) -> str | None:
         return f"The public_url of the sender {sender.name} does not answer: {error}"
     if answer.status != _GOOD:
         return f"The public_url of the sender {sender.name} does not answer: {probe} says {answer.status}."
+    if not parts.signer.verify(PROBE, PROBE, answer.body.decode("ascii", "replace").removeprefix("ok ").strip()):
+        return f"The public_url of the sender {sender.name} leads to something else: {probe} is not this installation."
     return None
 
 

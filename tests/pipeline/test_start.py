@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -13,6 +12,7 @@ from distrib.model.lists import MailingList, Newsroom, Sender
 from distrib.model.subscribers import Subscription, SubscriptionState, SuppressionReason
 from distrib.pipeline import freezing
 from distrib.pipeline.compiling import compile_edition
+from distrib.pipeline.leaving import PROBE
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.start import start
 from distrib.pipeline.verify import verify
@@ -215,7 +215,8 @@ def a_real_scene(parts: Parts, **sender: Any) -> Scene:
 
 
 def answering(parts: Parts, url: str, status: int = 200) -> None:
-    parts.fetcher.pages[f"{url}/healthz"] = Fetched(url=url, status=status, body=b"ok")  # type: ignore[attr-defined]
+    body = f"ok {parts.signer.mac(PROBE, PROBE)}\n".encode()
+    parts.fetcher.pages[f"{url}/healthz"] = Fetched(url=url, status=status, body=body)  # type: ignore[attr-defined]
 
 
 def test_real_readers_are_mailed_once_the_public_address_answers(sqlite_parts: Parts) -> None:
@@ -279,12 +280,13 @@ def test_the_demo_mails_nobody(sqlite_parts: Parts) -> None:
         start(scene.parts, scene.edition_id)
 
 
-def test_the_probe_can_be_switched_off(sqlite_parts: Parts) -> None:
+def test_a_public_address_that_somebody_else_answers_does_not_count(sqlite_parts: Parts) -> None:
     scene = a_real_scene(sqlite_parts)
-    sending = scene.parts.settings.sending.model_copy(update={"probe_public_url": False})
-    parts = replace(scene.parts, settings=scene.parts.settings.model_copy(update={"sending": sending}))
+    url = "https://mail.paper.example"
+    scene.parts.fetcher.pages[f"{url}/healthz"] = Fetched(url=url, status=200, body=b"ok")  # type: ignore[attr-defined]
 
-    assert start(parts, scene.edition_id).state is EditionState.SENDING
+    with pytest.raises(NotAllowed, match="something else"):
+        start(scene.parts, scene.edition_id)
 
 
 def test_a_start_before_the_editions_time_means_now(sqlite_parts: Parts) -> None:

@@ -7,7 +7,7 @@ from distrib import walltime
 from distrib.demo.day import EDITOR
 from distrib.model.editions import Edition, EditionState
 from distrib.model.lists import MailingList
-from distrib.pipeline import gather, offer, prepare
+from distrib.pipeline import by_hand, gather, offer, prepare
 from distrib.pipeline.parts import Parts
 from distrib.store import editions, lists, posts
 
@@ -49,14 +49,4 @@ def _planned(parts: Parts, each: MailingList) -> int:
     last = walltime.moment(walltime.local(now, each.zone).date(), LAST, each.zone)  # still today's, late in the evening
     due_at = min(now + AHEAD, last) if last > now + timedelta(minutes=each.lock_minutes) + ROUND else now + AHEAD
     due_at -= timedelta(minutes=due_at.minute % 5, seconds=due_at.second, microseconds=due_at.microsecond)
-    local = walltime.local(due_at, each.zone)
-    with parts.database.writing() as session:
-        edition = editions.plan(
-            session,
-            list_id=each.id or 0,
-            day=local.date(),
-            at=local.time().replace(tzinfo=None),
-            due_at=due_at,
-            now=now,
-        )
-        return edition.id or 0
+    return by_hand.planned(parts, each, due_at).id or 0

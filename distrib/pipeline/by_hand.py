@@ -1,11 +1,12 @@
 """What a person asks for by hand about editions: prepare one now, explain one, verify them all."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from distrib import walltime
 from distrib.errors import NotAllowed
 from distrib.model.editions import Edition
+from distrib.model.lists import MailingList
 from distrib.model.messages import Finding
 from distrib.model.users import Run
 from distrib.pipeline import prepare as preparing
@@ -29,19 +30,24 @@ def prepare_now(parts: Parts, slug: str, *, stopped: bool = False) -> tuple[Run,
         raise NotAllowed(f"--at is for lists whose mail goes to the outbox; {slug} mails by {sender.transport}.")
     lock = now if now.second == now.microsecond == 0 else now.replace(second=0, microsecond=0) + timedelta(minutes=1)
     due_at = lock + timedelta(minutes=each.lock_minutes)
+    edition = planned(parts, each, due_at)
+    run = preparing.prepare(parts, edition.id or 0)
+    with parts.database.reading() as session:
+        return run, editions.get(session, edition.id or 0)
+
+
+def planned(parts: Parts, each: MailingList, due_at: datetime) -> Edition:
+    """Return the list's edition that is due at this moment, made if there is none."""
     local = walltime.local(due_at, each.zone)
     with parts.database.writing() as session:
-        edition = editions.plan(
+        return editions.plan(
             session,
             list_id=each.id or 0,
             day=local.date(),
             at=local.time().replace(tzinfo=None),
             due_at=due_at,
-            now=now,
+            now=parts.clock(),
         )
-    run = preparing.prepare(parts, edition.id or 0)
-    with parts.database.reading() as session:
-        return run, editions.get(session, edition.id or 0)
 
 
 def explain(parts: Parts, edition_id: int) -> list[dict[str, Any]]:

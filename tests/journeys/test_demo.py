@@ -3,12 +3,16 @@
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.conftest import skip_or_fail
@@ -180,3 +184,41 @@ def test_the_built_wheel_runs_the_demo_in_an_empty_environment(tmp_path: Path) -
     done = _distrib(home, "demo", program=fresh / "bin" / "distrib", level="warning")
     assert done.returncode == 0, done.stderr[-3000:]
     assert len(_mails(home)) >= 1000
+
+
+def test_the_newsroom_runs_with_a_draft_that_waits_and_ends_when_told(
+    lived: tuple[Path, subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    home = tmp_path / "running"
+    shutil.copytree(lived[0], home)
+    before = {path.name for path in _mails(home)}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "DISTRIB_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "distrib", "run", "--demo", "--port", str(port)]
+    with subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            lines = [next(iter(running.stdout or [])) for _ in range(3)]
+            base = f"http://127.0.0.1:{port}"
+            assert base in lines[0]
+            assert "is draft and due at" in lines[1]
+            assert re.search(rf"{re.escape(base)}/enter/\S+", lines[2])
+            assert _answers(f"{base}/healthz").startswith("ok ")
+            assert "Tarini" in _answers(f"{base}/")
+        finally:
+            running.send_signal(signal.SIGTERM)
+        assert running.wait(60) == 0
+    assert {path.name for path in _mails(home) if path.name.startswith("d")} == {
+        name for name in before if name.startswith("d")
+    }, "the demo's own day is never touched"
+
+
+def _answers(url: str) -> str:
+    end = time.monotonic() + 60
+    while True:
+        try:
+            return httpx2.get(url, timeout=5, trust_env=False).text
+        except httpx2.TransportError:
+            assert time.monotonic() < end, f"{url} does not answer"
+            time.sleep(0.3)

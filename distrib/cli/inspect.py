@@ -2,13 +2,12 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
-from distrib.cli import inspect_email, inspect_selection, inspect_share
+from distrib.cli import given, inspect_email, inspect_selection, inspect_share
 
 app = typer.Typer(help="Look at what distrib reads and writes, without storing anything.", no_args_is_help=True)
 
@@ -73,37 +72,13 @@ def _answer(
 
     if bool(files) == bool(rows):
         raise typer.BadParameter("Name files, or rows with --from.")
-    for row in _rows(rows, options) if rows else ({**options, "file": file} for file in files or []):
+    for row in given.rows(rows, options) if rows else ({**options, "file": file} for file in files or []):
         began = time.perf_counter()
         try:
-            answer = {"file": row["file"], **shown(read(_bytes(row["file"]), row))}
+            answer = {"file": row["file"], **shown(read(given.read(row["file"]), row))}
         except DistribError as error:
             answer = {"file": row.get("file"), "error": str(error)}
         if timed and rows:
             answer["seconds"] = round(time.perf_counter() - began, 4)
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()
-
-
-def _rows(rows: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    try:
-        source = sys.stdin if rows == "-" else Path(rows).open(encoding="utf-8")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise typer.BadParameter(f"{rows} can't be opened: {error.strerror}.") from error
-    with source:
-        for number, words in enumerate(source, start=1):
-            if not words.strip():
-                continue
-            try:
-                row = json.loads(words)
-            except ValueError as error:
-                raise typer.BadParameter(f"Line {number} of {rows} is not JSON.") from error
-            if not isinstance(row, dict) or not isinstance(row.get("file"), str):
-                raise typer.BadParameter(f"Line {number} of {rows} names no file.")
-            yield {**options, **row}
-
-
-def _bytes(file: str) -> bytes:
-    from distrib.ingest.unpacking import read_file, unpacked  # noqa: PLC0415 - as above
-
-    return unpacked(sys.stdin.buffer.read()) if file == "-" else read_file(Path(file))

@@ -2,12 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from distrib.cli import given
 
 Files = Annotated[
     list[str] | None,
@@ -26,10 +26,10 @@ def email(files: Files = None, at: At = None, rows: Rows = None) -> None:
     if bool(files) == bool(rows):
         raise typer.BadParameter("Name files, or rows with --from.")
     named: list[dict[str, Any]] = [{"file": file, "at": at} for file in files or []]
-    for row in _rows(rows, at) if rows else named:
+    for row in given.rows(rows, {"at": at}) if rows else named:
         moment = _moment(row.get("at"))
         try:
-            answer = {"file": row["file"], **inspected(_read(row["file"]), str(row["file"]), moment)}
+            answer = {"file": row["file"], **inspected(given.read(row["file"]), str(row["file"]), moment)}
         except DistribError as error:
             answer = {"file": row["file"], "error": str(error)}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -53,21 +53,6 @@ def inspected(data: bytes, name: str, at: datetime | None) -> dict[str, Any]:
     return {"blocked": checking.blocked(found), "checks": checks}
 
 
-def _rows(rows: str, at: str | None) -> Iterator[dict[str, Any]]:
-    source = sys.stdin if rows == "-" else Path(rows).open(encoding="utf-8")  # noqa: SIM115 - closed below
-    with source:
-        for number, words in enumerate(source, start=1):
-            if not words.strip():
-                continue
-            try:
-                row = json.loads(words)
-            except ValueError as error:
-                raise typer.BadParameter(f"Line {number} of {rows} is not JSON.") from error
-            if not isinstance(row, dict) or not isinstance(row.get("file"), str):
-                raise typer.BadParameter(f"Line {number} of {rows} names no file.")
-            yield {"at": at, **row}
-
-
 def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None
@@ -78,9 +63,3 @@ def _moment(text: str | None) -> datetime | None:
     if moment.tzinfo is None:
         raise typer.BadParameter("A moment needs its time zone.")
     return moment
-
-
-def _read(file: str) -> bytes:
-    from distrib.ingest.unpacking import read_file, unpacked  # noqa: PLC0415 - as above
-
-    return unpacked(sys.stdin.buffer.read()) if file == "-" else read_file(Path(file))

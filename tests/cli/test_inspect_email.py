@@ -7,6 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from distrib.cli.inspect_email import email
+from distrib.cli.main import app as whole
 from tests.preflight.mails import HTML, a_mail
 
 app = typer.Typer()
@@ -64,3 +65,9 @@ def test_wrong_usage_ends_with_two(words: list[str]) -> None:
 @pytest.mark.parametrize("line", ["nonsense", '{"name": 1}'])
 def test_rows_that_are_none_are_wrong_usage(line: str) -> None:
     run("--from", "-", typed=line, status=2)
+
+
+def test_rows_that_can_not_be_opened_are_wrong_usage() -> None:
+    result = CliRunner().invoke(whole, ["inspect", "email", "--from", "/nowhere/rows.jsonl"])
+    assert result.exit_code == 2
+    assert "can't be opened" in result.output

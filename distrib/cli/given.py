@@ -1,0 +1,38 @@
+"""What `distrib inspect` is given: rows of `--from`, and the bytes of a file or of standard input."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+
+def rows(place: str, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give each row of the JSON Lines file `place` (`-`: standard input) over `options`.
+
+    Raises BadParameter for a file that can't be opened and for a line that is no row with a `file`.
+    """
+    try:
+        source = sys.stdin if place == "-" else Path(place).open(encoding="utf-8")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise typer.BadParameter(f"{place} can't be opened: {error.strerror}.") from error
+    with source:
+        for number, words in enumerate(source, start=1):
+            if not words.strip():
+                continue
+            try:
+                row = json.loads(words)
+            except ValueError as error:
+                raise typer.BadParameter(f"Line {number} of {place} is not JSON.") from error
+            if not isinstance(row, dict) or not isinstance(row.get("file"), str):
+                raise typer.BadParameter(f"Line {number} of {place} names no file.")
+            yield {**options, **row}
+
+
+def read(file: str) -> bytes:
+    """Return the unpacked bytes of a file, or of standard input for `-`."""
+    from distrib.ingest.unpacking import read_file, unpacked  # noqa: PLC0415 - `distrib --help` must not load it
+
+    return unpacked(sys.stdin.buffer.read()) if file == "-" else read_file(Path(file))

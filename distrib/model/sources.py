@@ -1,9 +1,9 @@
-"""Where stories come from."""
+"""Where stories come from, how each place fares from day to day, and what came from it without becoming a story."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from distrib.model.columns import UtcDateTime, enum_column
 
@@ -25,6 +25,7 @@ class Source(SQLModel, table=True):
     url: str = Field(unique=True)
     section: str | None = None  #: the section its stories belong to when they do not say so themselves
     language: str | None = None  #: BCP 47, when its entries do not say
+    zone: str | None = None  #: IANA zone of times that name none; None: the newsroom's
     weight: float = 1.0  #: how much the newsroom trusts it; its own site above agencies
     own: bool = True  #: the newsroom's own site (read pages fully) or somebody else's
     enabled: bool = True
@@ -38,3 +39,71 @@ class Source(SQLModel, table=True):
     usual_entries: float = 0.0  #: running mean of new stories per gather: what a flood is measured by
     failures: int = 0  #: in a row
     problem: str | None = None  #: the last failure, in one sentence
+    moved_to: str | None = None  #: where it says that it has moved for good (301, 308); a human changes the address
+    usual_per_day: float = 0.0  #: running mean of new stories a day
+
+
+class SourceDay(SQLModel, table=True):
+    """How one source fared on one day (UTC): what health is told by."""
+
+    __table_args__ = (UniqueConstraint("source_id", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    day: date = Field(index=True)
+    gathers: int = 0
+    failures: int = 0
+    entries: int = 0  #: most seen in one gather
+    new: int = 0
+    changed: int = 0
+    refused: int = 0  #: entries met for the first time that were not stored
+    quarantined: int = 0
+    ahead: int = 0  #: new stories dated in the future
+    guids_changed: int = 0  #: known stories that came under another guid
+
+
+class RefusedEntry(SQLModel, table=True):
+    """An entry that became no story, and why; one row per entry however often it comes."""
+
+    __table_args__ = (UniqueConstraint("source_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    key: str  #: hash of its guid, link and title
+    url: str | None = None
+    title: str | None = None
+    why: str
+    first_at: datetime = Field(sa_type=UtcDateTime)
+    last_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class HubState(StrEnum):
+    """How a WebSub subscription stands."""
+
+    ASKED = "asked"  #: we asked the hub, which has not yet called back
+    ACTIVE = "active"  #: the hub pushes
+    DENIED = "denied"  #: the hub said no
+    ENDED = "ended"  #: we gave it up, or its time ran out
+
+
+class Hub(SQLModel, table=True):
+    """A WebSub hub that a feed names, and our subscription there. Its secret is derived, never stored."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id", unique=True)
+    hub_url: str
+    topic_url: str
+    state: HubState = Field(default=HubState.ASKED, sa_type=enum_column(HubState))
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    pushed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  #: the last push that was taken
+    problem: str | None = None
+
+
+class HookCall(SQLModel, table=True):
+    """One signed call of a newsroom's own system that was taken; the same id is never taken twice."""
+
+    id: str = Field(primary_key=True)  #: as the caller gave it
+    received_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    body_hash: str  #: sha256, hex
+    outcome: str  #: in one sentence

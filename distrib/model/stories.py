@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from distrib.model.columns import Json, UtcDateTime, enum_column
 
@@ -64,6 +64,15 @@ class Story(SQLModel, table=True):
     modified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime, index=True)  #: when we first met it
     backlog: bool = False  #: came with a first gather or a flood: a candidate only by its own date
+    why: str = ""  #: how it was decided that this is a story of its own
+    quarantined_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, index=True
+    )  #: came with a suspicious batch, waits for a human: no candidate
+    quarantine_why: str | None = None
+    retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    retraction_why: str | None = None
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  #: when its page was last read
+    paywalled: bool | None = None
     fingerprint: str = ""  #: of title, summary, body and picture: another one is a new revision
     revision: int = 1
     cluster_id: int | None = Field(default=None, foreign_key="cluster.id", index=True)
@@ -80,6 +89,16 @@ class Revision(SQLModel, table=True):
     body_text: str = ""
     image_url: str | None = None
     seen_at: datetime = Field(sa_type=UtcDateTime)
+    why: str = ""  #: by what the new text was known to be this story
+
+
+class StoryAddress(SQLModel, table=True):
+    """An address under which a story was met besides its own: a feed's link, a redirect, an earlier address."""
+
+    url: str = Field(primary_key=True)  #: canonical
+    story_id: int = Field(foreign_key="story.id", index=True)
+    how: str  #: in words: "the feed's link, which leads on", "before it moved"
+    seen_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Cluster(SQLModel, table=True):
@@ -95,13 +114,26 @@ class Cluster(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-class Picture(SQLModel, table=True):
-    """A stored image: its file is `media/<hash>.<extension>`."""
+class PictureUse(StrEnum):
+    """What a stored image was made for: how wide it is and how much it may weigh."""
 
-    hash: str = Field(primary_key=True)  #: sha256 of the stored bytes, hex
-    extension: str
-    source_url: str = Field(unique=True)
-    width: int
-    height: int
-    size: int  #: bytes
-    stored_at: datetime = Field(sa_type=UtcDateTime)
+    LEAD = "lead"
+    CARD = "card"
+    THUMB = "thumb"
+
+
+class Picture(SQLModel, table=True):
+    """A stored image: its file is `media/<hash>.<extension>`. One without a hash could not be stored."""
+
+    __table_args__ = (UniqueConstraint("source_url", "use"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_url: str
+    use: PictureUse = Field(sa_type=enum_column(PictureUse))
+    hash: str | None = Field(default=None, index=True)  #: sha256 of the stored bytes, hex
+    extension: str | None = None
+    width: int | None = None
+    height: int | None = None
+    size: int | None = None  #: bytes
+    problem: str | None = None  #: why it could not be stored
+    asked_at: datetime = Field(sa_type=UtcDateTime)  #: when its source was last asked

@@ -9,6 +9,19 @@ branch_labels = None
 depends_on = None
 
 _MOMENT = sa.DateTime(timezone=True)
+_COLUMNS = {
+    "source": ("zone", "moved_to", "usual_per_day"),
+    "story": (
+        "why",
+        "quarantined_at",
+        "quarantine_why",
+        "retracted_at",
+        "retraction_why",
+        "checked_at",
+        "paywalled",
+    ),
+    "revision": ("why",),
+}
 
 
 def upgrade() -> None:
@@ -138,20 +151,7 @@ def downgrade() -> None:
     )
     for name in ("storyaddress", "hookcall", "hub", "refusedentry", "sourceday"):
         op.drop_table(name)
-    with op.batch_alter_table("revision") as table:
-        table.drop_column("why")
     op.drop_index(op.f("ix_story_quarantined_at"), table_name="story")
-    with op.batch_alter_table("story") as table:
-        for name in (
-            "why",
-            "quarantined_at",
-            "quarantine_why",
-            "retracted_at",
-            "retraction_why",
-            "checked_at",
-            "paywalled",
-        ):
-            table.drop_column(name)
-    with op.batch_alter_table("source") as table:
-        for name in ("zone", "moved_to", "usual_per_day"):
-            table.drop_column(name)
+    for table, names in _COLUMNS.items():  # not in a batch: that would drop a table other rows point to
+        for name in names:
+            op.drop_column(table, name)

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from distrib.model.columns import UtcDateTime, enum_column
+from distrib.model.columns import Json, UtcDateTime, enum_column
 
 
 class SourceKind(StrEnum):
@@ -41,6 +42,8 @@ class Source(SQLModel, table=True):
     problem: str | None = None  #: the last failure, in one sentence
     moved_to: str | None = None  #: where it says that it has moved for good (301, 308); a human changes the address
     usual_per_day: float = 0.0  #: running mean of new stories a day
+    wait_until: datetime | None = Field(default=None, sa_type=UtcDateTime)  #: its host asked to be left alone till then
+    gone_since: datetime | None = Field(default=None, sa_type=UtcDateTime)  #: answers 410 and nothing else since then
 
 
 class SourceDay(SQLModel, table=True):
@@ -60,6 +63,7 @@ class SourceDay(SQLModel, table=True):
     quarantined: int = 0
     ahead: int = 0  #: new stories dated in the future
     guids_changed: int = 0  #: known stories that came under another guid
+    slowest_ms: int = 0  #: the longest that one whole answer took
 
 
 class RefusedEntry(SQLModel, table=True):
@@ -80,6 +84,7 @@ class RefusedEntry(SQLModel, table=True):
 class HubState(StrEnum):
     """How a WebSub subscription stands."""
 
+    FOUND = "found"  #: the feed names a hub, which we have not asked yet
     ASKED = "asked"  #: we asked the hub, which has not yet called back
     ACTIVE = "active"  #: the hub pushes
     DENIED = "denied"  #: the hub said no
@@ -94,10 +99,18 @@ class Hub(SQLModel, table=True):
     hub_url: str
     topic_url: str
     state: HubState = Field(default=HubState.ASKED, sa_type=enum_column(HubState))
-    asked_at: datetime = Field(sa_type=UtcDateTime)
+    asked_at: datetime = Field(sa_type=UtcDateTime)  #: last; when it was found, while it was never asked
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     pushed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  #: the last push that was taken
     problem: str | None = None
+
+
+class HookState(StrEnum):
+    """How far a call of a newsroom's own system has come."""
+
+    WAITING = "waiting"  #: taken; it will be done, or tried again, at its due time
+    DONE = "done"  #: it was done, or there was nothing left to do
+    FAILED = "failed"  #: tried for as long as it made sense
 
 
 class HookCall(SQLModel, table=True):
@@ -107,3 +120,13 @@ class HookCall(SQLModel, table=True):
     received_at: datetime = Field(sa_type=UtcDateTime, index=True)
     body_hash: str  #: sha256, hex
     outcome: str  #: in one sentence
+    state: HookState = Field(default=HookState.WAITING, sa_type=enum_column(HookState))
+    event: str  #: published, updated or retracted
+    url: str = Field(index=True)  #: canonical
+    source_id: int = Field(foreign_key="source.id")
+    said_at: datetime = Field(
+        sa_type=UtcDateTime
+    )  #: when it was signed: of two calls about one address the later counts
+    told: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  #: what it said of the story
+    due_at: datetime = Field(sa_type=UtcDateTime, index=True)  #: when it is to be done; while it is done: tried again
+    tries: int = 0

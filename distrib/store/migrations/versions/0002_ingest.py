@@ -10,7 +10,7 @@ depends_on = None
 
 _MOMENT = sa.DateTime(timezone=True)
 _COLUMNS = {
-    "source": ("zone", "moved_to", "usual_per_day"),
+    "source": ("zone", "moved_to", "usual_per_day", "wait_until", "gone_since"),
     "story": (
         "why",
         "quarantined_at",
@@ -30,6 +30,8 @@ def upgrade() -> None:
         table.add_column(sa.Column("zone", sa.String(), nullable=True))
         table.add_column(sa.Column("moved_to", sa.String(), nullable=True))
         table.add_column(sa.Column("usual_per_day", sa.Float(), nullable=False, server_default="0"))
+        table.add_column(sa.Column("wait_until", _MOMENT, nullable=True))
+        table.add_column(sa.Column("gone_since", _MOMENT, nullable=True))
     with op.batch_alter_table("story") as table:
         table.add_column(sa.Column("why", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("quarantined_at", _MOMENT, nullable=True))
@@ -57,6 +59,7 @@ def _make_tables() -> None:
             for name in ("gathers", "failures", "entries", "new", "changed", "refused", "quarantined", "ahead")
         ),
         sa.Column("guids_changed", sa.Integer(), nullable=False),
+        sa.Column("slowest_ms", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("source_id", "day"),
@@ -100,9 +103,19 @@ def _make_tables() -> None:
         sa.Column("received_at", _MOMENT, nullable=False),
         sa.Column("body_hash", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("said_at", _MOMENT, nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("due_at", _MOMENT, nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(op.f("ix_hookcall_received_at"), "hookcall", ["received_at"], unique=False)
+    for name in ("due_at", "received_at", "url"):
+        op.create_index(op.f(f"ix_hookcall_{name}"), "hookcall", [name], unique=False)
     op.create_table(
         "storyaddress",
         sa.Column("url", sa.String(), nullable=False),

@@ -26,6 +26,7 @@ class Fetched:
     last_modified: str | None = None
     retry_after: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)  #: lower-case names
+    moved_to: str | None = None  #: the address that permanent redirects named in place of the one that was asked
 
     @property
     def unchanged(self) -> bool:

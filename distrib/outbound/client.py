@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 import httpcore2
@@ -14,6 +14,7 @@ from distrib.outbound.resolving import Place, Resolver
 from distrib.outbound.unpacking import TooMuch, Unpacker
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _FOLLOWED = frozenset({"GET", "HEAD"})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _LONGEST_URL = 4096
@@ -29,6 +30,7 @@ class Answer:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)  #: lower-case names; repeated ones joined by commas
     body: bytes = b""
+    moved_to: str | None = None  #: where permanent redirects (301, 308) led, before the first passing one
 
 
 class Client:
@@ -66,13 +68,16 @@ class Client:
         """Return the answer to one request. Only GET and HEAD follow redirects; each one is checked like the first."""
         deadline = Deadline(self._seconds)
         given = {name.lower(): value for name, value in (headers or {}).items()}
+        moved_to, for_good = None, True
         for _ in range(self._most_redirects + 1):
             target = checked_url(url)
             answer = self._ask(method, target, given, content, deadline)
             place = answer.headers.get("location")
             if answer.status not in _REDIRECTS or method not in _FOLLOWED or not place:
-                return answer
+                return replace(answer, moved_to=moved_to)
             url = joined(str(target), place)
+            for_good = for_good and answer.status in _FOR_GOOD
+            moved_to = url if for_good else moved_to
             if httpx2.URL(url).host != target.host:
                 given = {name: value for name, value in given.items() if name not in _SECRET_HEADERS}
         raise Unreachable(f"The address leads on more than {self._most_redirects} times.")

@@ -103,6 +103,29 @@ def test_a_redirect_is_followed_and_its_address_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "then", "moved"),
+    [
+        ("301 Moved", "308 Moved", "/newest"),
+        ("301 Moved", "302 Found", "/new"),
+        ("302 Found", "301 Moved", None),
+    ],
+)
+def test_only_redirects_for_good_say_that_an_address_has_moved(first: str, then: str, moved: str | None) -> None:
+    def talk(connection: socket.socket, request: bytes) -> None:
+        if request.startswith(b"GET /old"):
+            saying(b"", "Location: /new", status=first)(connection, request)
+        elif request.startswith(b"GET /newest"):
+            saying(b"here")(connection, request)
+        else:
+            saying(b"", "Location: /newest", status=then)(connection, request)
+
+    answer = asked(talk, "/old")
+
+    assert answer.url.endswith("/newest")
+    assert (answer.moved_to or "None").endswith(str(moved))
+
+
+@pytest.mark.parametrize(
     "place", ["http://169.254.169.254/", "http://[::1]/", "file:///etc/passwd", "http://[", "//user:x@127.0.0.1/"]
 )
 def test_a_redirect_to_an_inner_address_is_blocked(place: str) -> None:

@@ -46,6 +46,7 @@ class WebFetcher:
             last_modified=answer.headers.get("last-modified"),
             retry_after=self._retry_after(answer),
             headers=answer.headers,
+            moved_to=answer.moved_to,
         )
 
     def _retry_after(self, answer: Answer) -> datetime | None:

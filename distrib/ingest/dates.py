@@ -18,6 +18,7 @@ _MINUTES: Mapping[str, int] = {
 _ZONES = {name: timezone(timedelta(minutes=minutes), name) for name, minutes in _MINUTES.items()}
 _LONGEST = 80
 _DAY_ONLY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}")
+_FROM_GREENWICH = re.compile(r"\b(?:UTC|GMT)\s?(?=[+-]\d)", re.IGNORECASE)  # dateutil reads these the other way round
 _EARLIEST = 1970
 _LATEST = 2100
 
@@ -26,6 +27,7 @@ def moment(value: object) -> datetime | date | None:
     """Return what `value` says: a datetime (aware if it names a zone), a date where there is no time, else None."""
     if not isinstance(value, str) or not (words := value.strip()) or len(words) > _LONGEST:
         return None
+    words = _FROM_GREENWICH.sub(" ", words)
     found = _iso(words) or _mail(words) or _typed(words)
     return found if found is not None and _EARLIEST <= found.year <= _LATEST else None
 
@@ -64,13 +66,20 @@ def _mail(words: str) -> datetime | None:
     return found
 
 
+def _zone(name: str | None, seconds: int | None) -> timezone | None:
+    """Return a zone by its letters or its distance; None, not a warning, for letters that nobody knows."""
+    if seconds is not None:
+        return timezone(timedelta(seconds=seconds)) if abs(seconds) < 24 * 3600 else None
+    return _ZONES.get(name.upper()) if name else None
+
+
 def _typed(words: str) -> datetime | date | None:
     if not re.search(r"\d", words):
         return None
     first, second = datetime(2000, 1, 1), datetime(2001, 2, 2)  # noqa: DTZ001 - only show what was left out
     try:
-        found = tolerant.parse(words, tzinfos=_ZONES, default=first)
-        again = tolerant.parse(words, tzinfos=_ZONES, default=second)
+        found = tolerant.parse(words, tzinfos=_zone, default=first)
+        again = tolerant.parse(words, tzinfos=_zone, default=second)
     except (ValueError, OverflowError, TypeError):
         return None
     if found.date() != again.date():  # no whole date in it: the rest would be made up

@@ -81,3 +81,23 @@ def test_a_written_day_is_found_in_a_line(words: str, day: date | None) -> None:
 def test_a_byline_ends_where_its_day_begins() -> None:
     assert without_day("Asha Rao November 24, 2026") == "Asha Rao "
     assert without_day("Asha Rao") == "Asha Rao"
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("24 Nov 2026 09:45 GMT+05:30", 5.5),
+        ("2026-11-24 09:45 UTC+3", 3),
+        ("2026-11-24 09:45 UTC-3", -3),
+        ("24 Nov 2026 09:45 IST", 5.5),
+    ],
+)
+def test_a_distance_from_greenwich_is_meant_as_people_write_it(words: str, hours: float) -> None:
+    moment = dates.moment(words)
+
+    assert isinstance(moment, datetime)
+    assert moment.utcoffset() == timedelta(hours=hours)
+
+
+def test_letters_that_are_no_known_zone_warn_nobody() -> None:
+    assert dates.moment("24 Nov 2026 9:45 pm XT") == datetime(2026, 11, 24, 21, 45)  # noqa: DTZ001 - it names no zone

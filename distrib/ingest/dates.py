@@ -19,6 +19,8 @@ _ZONES = {name: timezone(timedelta(minutes=minutes), name) for name, minutes in 
 _LONGEST = 80
 _DAY_ONLY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}")
 _FROM_GREENWICH = re.compile(r"\b(?:UTC|GMT)\s?(?=[+-]\d)", re.IGNORECASE)  # dateutil reads these the other way round
+_ZONE_WITH_COLON = re.compile(r"([+-]\d\d):(\d\d)$")
+_HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _EARLIEST = 1970
 _LATEST = 2100
 
@@ -57,8 +59,10 @@ def _iso(words: str) -> datetime | date | None:
 
 
 def _mail(words: str) -> datetime | None:
+    if _HALF_DAY.search(words):  # mail knows 24 hours only, and would take the morning's
+        return None
     try:
-        found = parsedate_to_datetime(words)
+        found = parsedate_to_datetime(_ZONE_WITH_COLON.sub(r"\1\2", words))
     except (ValueError, IndexError, TypeError, OverflowError):
         return None
     if found.tzinfo is None:  # it knows few zones by name, and none of ours
@@ -84,5 +88,5 @@ def _typed(words: str) -> datetime | date | None:
         return None
     if found.date() != again.date():  # no whole date in it: the rest would be made up
         return None
-    has_time = re.search(r"\d:\d|\d\s*[ap]\.?m\b", words, re.IGNORECASE)
+    has_time = re.search(r"\d:\d", words) or _HALF_DAY.search(words)
     return found if has_time else found.date()

@@ -33,6 +33,7 @@ class Story(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="source.id", index=True)
     url: str = Field(unique=True)
+    key: str = Field(default="", index=True)  #: the address as it is compared: `wording.urls.key`
     guid: str | None = Field(default=None, index=True)
     title: str
     summary: str = ""  #: plain text
@@ -73,6 +74,7 @@ class Story(SQLModel, table=True):
     retraction_why: str | None = None
     checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  #: when its page was last read
     paywalled: bool | None = None
+    unlisted: bool | None = None  #: its page said noindex when first read: then that is its site's habit
     fingerprint: str = ""  #: of title, summary, body and picture: another one is a new revision
     revision: int = 1
     cluster_id: int | None = Field(default=None, foreign_key="cluster.id", index=True)

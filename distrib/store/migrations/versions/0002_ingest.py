@@ -19,6 +19,8 @@ _COLUMNS = {
         "retraction_why",
         "checked_at",
         "paywalled",
+        "key",
+        "unlisted",
     ),
     "revision": ("why",),
 }
@@ -40,7 +42,10 @@ def upgrade() -> None:
         table.add_column(sa.Column("retraction_why", sa.String(), nullable=True))
         table.add_column(sa.Column("checked_at", _MOMENT, nullable=True))
         table.add_column(sa.Column("paywalled", sa.Boolean(), nullable=True))
+        table.add_column(sa.Column("key", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("unlisted", sa.Boolean(), nullable=True))
     op.create_index(op.f("ix_story_quarantined_at"), "story", ["quarantined_at"], unique=False)
+    op.create_index(op.f("ix_story_key"), "story", ["key"], unique=False)
     with op.batch_alter_table("revision") as table:
         table.add_column(sa.Column("why", sa.String(), nullable=False, server_default=""))
     _make_tables()
@@ -165,6 +170,7 @@ def downgrade() -> None:
     for name in ("storyaddress", "hookcall", "hub", "refusedentry", "sourceday"):
         op.drop_table(name)
     op.drop_index(op.f("ix_story_quarantined_at"), table_name="story")
+    op.drop_index(op.f("ix_story_key"), table_name="story")
     for table, names in _COLUMNS.items():  # not in a batch: that would drop a table other rows point to
         for name in names:
             op.drop_column(table, name)

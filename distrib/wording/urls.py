@@ -31,8 +31,9 @@ _HOST_LABEL = re.compile("[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
 def canonical(url: str) -> str:
     """Return the one form of an address under which its story is known.
 
-    Host in ASCII and lower case, no default port, dot segments, fragment or tracking parameters; AMP and the mobile
-    addresses that are certain are folded into the page they show. Applied twice it changes nothing.
+    Host in ASCII and lower case, no default port, dot segments, fragment, tracking or session parameters; AMP, click
+    counters that name their goal, and the mobile addresses that are certain are folded into the page they show.
+    Applied twice it changes nothing.
     Raises BadInput for what is no web address.
     """
     parts = _wired(_checked(url))
@@ -48,14 +49,18 @@ def wire(url: str) -> str:
 
 
 def twin(url: str) -> str:
-    """Return a key equal for the http, www, mobile and AMP addresses of a page: to compare, never to link to."""
+    """Return a key equal for the http, www, mobile and AMP addresses of a page: to compare, never to link to.
+
+    The order of parameters and a slash at the end make no difference to it either.
+    """
     parts = urlsplit(canonical(url))
     host = parts.netloc
     labels = host.split(".")
     while len(labels) > 2 and labels[0] in {"www", "m", "mobile", "amp"}:  # noqa: PLR2004 - a name and its domain stay
         labels = labels[1:]
     path = folding.AMP_PATH.sub("", parts.path).rstrip("/")
-    return f"{'.'.join(labels)}{path}?{parts.query}".rstrip("?")
+    query = "&".join(sorted(parts.query.split("&")))
+    return f"{'.'.join(labels)}{path}?{query}".rstrip("?")
 
 
 def with_utm(url: str, *, source: str, medium: str, campaign: str | None = None) -> str:

@@ -1,6 +1,7 @@
 """Addresses: one form for one page, campaign parameters beside what is there, and a sentence for what is none."""
 
-from urllib.parse import parse_qsl, urlsplit
+import random
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,50 @@ def test_a_twin_brings_together_what_a_link_must_not() -> None:
 
     assert {urls.twin(address) for address in addresses} == {"news.example/a-1"}
     assert urls.twin("https://news.example/a?id=1") != urls.twin("https://news.example/a?id=2")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("https://news.example/a;jsessionid=0A1B.node1?id=2", "https://news.example/a?id=2"),
+        ("https://news.example/a?PHPSESSID=abc&id=2", "https://news.example/a?id=2"),
+        ("https://news.example/(S(lit3py55t21z5v55vlm25s55))/a.aspx", "https://news.example/a.aspx"),
+        ("https://news.example/a?sid=9f8e7d6c5b4a39281706f5e4d3c2b1a0", "https://news.example/a"),
+        ("https://news.example/a?sid=4711", "https://news.example/a?sid=4711"),
+        ("https://news.example/a?s=rain-reaches-the-coast-at-dawn", "https://news.example/a?s=rain-reaches-the-coast-at-dawn"),
+        ("https://www.google.com/url?rct=j&sa=t&url=https://paper.example/rain-1&ct=ga", "https://paper.example/rain-1"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fpaper.example%2Frain%3Fid%3D1%26utm_source%3Dx", "https://paper.example/rain?id=1"),
+        ("http://www.bing.com/news/apiclick.aspx?ref=x&url=https%3a%2f%2fpaper.example%2frain", "https://paper.example/rain"),
+        ("https://www.google.com/url?url=javascript:alert(1)", "https://www.google.com/url?url=javascript:alert(1)"),
+        ("https://www.google.com/url?url=https://me@evil.example/", "https://www.google.com/url?url=https://me@evil.example/"),
+        ("https://www.google.com/url?url=https://[1/", "https://www.google.com/url?url=https://%5B1/"),
+    ],
+)  # fmt: skip
+def test_sessions_and_click_counters_are_no_part_of_an_address(given: str, expected: str) -> None:
+    assert urls.canonical(given) == expected
+
+
+PAIRS = st.lists(st.sampled_from(["id=1", "page=2", "q=rain", "lang=or", "id=2"]), unique=True, max_size=5)
+TRACKING = st.lists(st.sampled_from(["utm_source=x", "fbclid=1", "PHPSESSID=9", "amp=1", "gclid=3", ""]), max_size=4)
+
+
+@given(PAIRS, TRACKING, st.randoms(use_true_random=False))
+def test_where_a_reader_came_from_and_the_order_of_parameters_make_no_other_page(
+    pairs: list[str], tracking: list[str], dice: random.Random
+) -> None:
+    mixed = pairs + tracking
+    dice.shuffle(mixed)
+    plain, other = f"https://news.example/a?{'&'.join(pairs)}", f"http://www.news.example/a/?{'&'.join(mixed)}"
+
+    assert urls.twin(plain) == urls.twin(other)
+    assert set(urlsplit(urls.canonical(other)).query.split("&")) == set(pairs or [""])
+
+
+@given(st.sampled_from(["url", "q", "u", "x"]), ADDRESSES)
+def test_what_leads_on_is_canonical_at_once(name: str, goal: str) -> None:
+    once = urls.canonical(f"https://www.google.com/url?{name}={quote(goal, safe='')}")
+
+    assert urls.canonical(once) == once
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,5 @@ class Page:
     translations: dict[str, str] = field(default_factory=dict)  #: language -> address of the same story
     media_seconds: int | None = None
     media_count: int | None = None
+    noindex: bool = False  #: it asks not to be listed
+    removed: bool = False  #: it says that its story was taken back

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from distrib.errors import BadInput
 from distrib.ingest.cleaning import line, web_url
+from distrib.ingest.discovery import Candidate
 from distrib.ingest.sources import document
 from distrib.ingest.sources.document import Document
 from distrib.model.sources import Source, SourceKind
@@ -34,19 +35,68 @@ def add(
         raise BadInput(f"{url[:200]} is no web address: it starts with https:// or http://.")
     read = _look(parts, address, kind)
     called = line(name, 100) or line(read.title, 100) or urlsplit(address).hostname or address
+    return _store(
+        parts,
+        name=called,
+        exactly=bool(name),
+        kind=read.kind,
+        url=address,
+        section=section,
+        language=language or read.language,
+        own=own,
+        weight=weight,
+        every_minutes=every_minutes,
+        by=by,
+    )
+
+
+def add_found(
+    parts: Parts,
+    found: Candidate,
+    *,
+    site: str,
+    name: str | None = None,
+    section: str | None = None,
+    language: str | None = None,
+    own: bool = True,
+    weight: float = 1.0,
+    every_minutes: int = 15,
+    by: str,
+) -> Source:
+    """Return the new source that was found on `site` and chosen; it was read then and is not asked again.
+
+    Raises AlreadyThere.
+    """
+    return _store(
+        parts,
+        name=line(name, 100) or name_of(found, site),
+        exactly=bool(name),
+        kind=found.kind,
+        url=found.url,
+        section=section or found.section,
+        language=language or found.language,
+        own=own,
+        weight=weight,
+        every_minutes=every_minutes,
+        by=by,
+    )
+
+
+def name_of(found: Candidate, site: str) -> str:
+    """Return what a source that was found on `site` is called: by its own title, or by the part that it has."""
+    part = found.section or found.edition
+    if found.kind is SourceKind.SITEMAP:
+        return f"{site}: {'news sitemap' if found.is_news else 'sitemap'}"
+    if part and (not found.title or found.title == site):
+        return f"{site}: {part}"
+    return found.title or site
+
+
+def _store(parts: Parts, *, name: str, exactly: bool, url: str, by: str, **fields: Any) -> Source:
     with parts.database.writing() as session:
-        row = sources.add(
-            session,
-            name=called if name else sources.free_name(session, called),
-            kind=read.kind,
-            url=address,
-            section=section,
-            language=language or read.language,
-            own=own,
-            weight=weight,
-            every_minutes=every_minutes,
-        )
-        audit.record(session, at=parts.clock(), by=by, verb="sources add", subject=f"s{row.id}", facts={"url": address})
+        free = name if exactly else sources.free_name(session, name)
+        row = sources.add(session, name=free, url=url, **fields)
+        audit.record(session, at=parts.clock(), by=by, verb="sources add", subject=f"s{row.id}", facts={"url": url})
     return row
 
 

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from distrib.cli import opening, sources, stories
+from distrib.cli import opening, sources, sources_add, stories
 from distrib.model.stories import StoryState
 from distrib.pipeline.parts import Parts
 from distrib.store import stories as store
@@ -27,7 +27,7 @@ def house(sqlite_parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Parts:
         with opening.sentences():
             yield replace(sqlite_parts)
 
-    for module in (sources, stories):
+    for module in (sources, sources_add, stories):
         monkeypatch.setattr(module, "parts", parts)
     return sqlite_parts
 

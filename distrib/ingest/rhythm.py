@@ -1,7 +1,7 @@
-"""How often a source is asked: by how often it has news, by what it wishes, and by how it fared.
+"""How often a source is asked: by how often it has news, by how long it says it stays good, and by how it fared.
 
     pause = a quarter of the mean time between two of its new stories,
-            or what the source wishes (Cache-Control, Expires, <ttl>) where that is longer,
+            or how long the source says it stays good (Cache-Control, Expires, <ttl>), if that is longer,
             never shorter than `every_minutes`, never longer than four hours (or `every_minutes`, if that is longer),
             and up to a tenth more, so that a thousand sources do not fire at once.
 
@@ -29,43 +29,42 @@ _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
 _HEAD = 16_384  # a channel's own elements stand before its first item
 
 
-def pause(*, every_minutes: int, usual_per_day: float | None, wish: timedelta | None = None) -> timedelta:
+def pause(*, every_minutes: int, usual_per_day: float | None, good_for: timedelta | None = None) -> timedelta:
     """Return how long to wait before a source is asked again. `usual_per_day` is None while it is not known."""
     shortest = timedelta(minutes=every_minutes)
     longest = max(LONGEST, shortest)
     wanted = shortest
     if usual_per_day is not None:
         wanted = DAY / (usual_per_day * LOOKS_PER_STORY) if usual_per_day * LONGEST > DAY / 100 else longest
-    return min(max(wanted, wish or shortest, shortest), longest)
+    return min(max(wanted, good_for or shortest, shortest), longest)
 
 
 def backoff(*, every_minutes: int, failures: int) -> timedelta:
     """Return how long to wait after so many failures in a row."""
     shortest = timedelta(minutes=every_minutes)
-    return min(shortest * 2 ** min(max(failures - 1, 0), _MOST_DOUBLED), max(LONGEST_BACKOFF, shortest))
+    return min(shortest * (1 << min(max(failures - 1, 0), _MOST_DOUBLED)), max(LONGEST_BACKOFF, shortest))
 
 
 def spread(wait: timedelta, *, source_id: int, now: datetime) -> timedelta:
     """Return `wait` and up to a tenth more: another share for each source and each time, the same if asked twice."""
     mark = hashlib.blake2b(f"{source_id} {now.isoformat()}".encode(), digest_size=4).digest()
-    return wait * (1 + JITTER * int.from_bytes(mark) / 2**32)
+    return wait + wait * (JITTER * int.from_bytes(mark) / 2**32)
 
 
-def wish(headers: Mapping[str, str], body: bytes, now: datetime) -> timedelta | None:
+def good_for(headers: Mapping[str, str], body: bytes) -> timedelta | None:
     """Return how long an answer says it stays good: by Cache-Control, else Expires, or by an RSS ttl if longer."""
-    wishes = [each for each in (_cached(headers, now), _ttl(body)) if each is not None and each > timedelta(0)]
-    return max(wishes, default=None)
+    said = [each for each in (_cached(headers), _ttl(body)) if each is not None and each > timedelta(0)]
+    return max(said, default=None)
 
 
-def _cached(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+def _cached(headers: Mapping[str, str]) -> timedelta | None:
     control = headers.get("cache-control", "")
     if _NO_CACHE.search(control):
         return None
     if (age := _MAX_AGE.search(control)) is not None:
         return timedelta(seconds=int(age[1])) if len(age[1]) < _LONGEST_NUMBER else LONGEST
     try:
-        until = parsedate_to_datetime(headers.get("expires", ""))
-        said = parsedate_to_datetime(headers["date"]) if "date" in headers else now
+        until, said = (parsedate_to_datetime(headers.get(name, "")) for name in ("expires", "date"))
         return min(_aware(until) - _aware(said), DAY)
     except (ValueError, IndexError, OverflowError):
         return None

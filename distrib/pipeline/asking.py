@@ -1,26 +1,28 @@
 """The network's part of gathering: sources and article pages are asked in threads, and every failure is a sentence."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from distrib.errors import DistribError, Unreachable
+from distrib.ingest import rhythm
 from distrib.ingest.cleaning import web_url
 from distrib.ingest.entry import Entry, Page, Place
 from distrib.ingest.fetching import Check, Fetched, Fetcher
 from distrib.ingest.sources import document, page
 from distrib.model.sources import Source, SourceKind
+from distrib.pipeline.turns import Resting, Turns, in_order
 
 OK, NOT_FOUND, GONE, TOO_MANY, UNAVAILABLE = 200, 404, 410, 429, 503
 _MOST_SITEMAPS = 20
 _MOST_OF_SITEMAPS = 1000  # the freshest; a site's whole past is no news
 _DEEPEST = 2  # an index of indexes
+_LARGE = 1_000_000  # bytes; a document's tree takes many times as much
+_one_large_at_a_time = threading.Lock()
 _T = TypeVar("_T")
 _A = TypeVar("_A")
 
@@ -36,6 +38,12 @@ class Asked:
     etag: str | None = None
     last_modified: str | None = None
     not_before: datetime | None = None  #: it asked to be left alone until then
+    left_alone: bool = False  #: it was not asked, or did not answer, because its host wants rest
+    gone: bool = False  #: it says that it is gone for good
+    moved_to: str | None = None  #: where it says that it has moved for good
+    good_for: timedelta | None = None  #: how long it says that its answer stays good
+    size: int = 0  #: bytes that were read
+    milliseconds: int = 0  #: until the whole answer was there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,38 +53,20 @@ class Opened:
     page: Page | None = None
     gone: bool = False
     problem: str | None = None
-
-
-class Turns:
-    """Never more than so many requests at one host at a time."""
-
-    def __init__(self, per_host: int) -> None:
-        self._lock = threading.Lock()
-        self._hosts: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(per_host))
-
-    @contextmanager
-    def at(self, url: str) -> Iterator[None]:
-        """Wait for a turn at the host of `url`."""
-        with self._lock:
-            turn = self._hosts[urlsplit(url).netloc.lower()]
-        with turn:
-            yield
+    url: str | None = None  #: where its link led in the end
+    status: int | None = None
+    unchanged: bool = False  #: not since it was last looked at
 
 
 def in_threads(
     ask: Callable[[_A], _T], asked: Sequence[_A], *, threads: int, done: Callable[[], None]
 ) -> list[_T | Exception]:
     """Return an answer for each, in order; what was raised stands in its place, so that the rest goes on."""
-    answers: dict[int, _T | Exception] = {}
-    with ThreadPoolExecutor(max_workers=threads, thread_name_prefix="gather") as pool:
-        waiting = {pool.submit(ask, each): number for number, each in enumerate(asked)}
-        for future in as_completed(waiting):
-            error = future.exception()
-            if error is not None and not isinstance(error, Exception):
-                raise error
-            answers[waiting[future]] = future.result() if error is None else error
-            done()
-    return [answers[number] for number in range(len(asked))]
+    answers: list[_T | Exception] = []
+    for answer in in_order(ask, asked, threads=threads, ahead=len(asked)):
+        answers.append(answer)
+        done()
+    return answers
 
 
 def sentence(error: Exception) -> str:
@@ -86,43 +76,75 @@ def sentence(error: Exception) -> str:
 
 def ask(source: Source, fetcher: Fetcher, turns: Turns) -> Asked:
     """Return what the source has now. Raises nothing of ours: a failure is the answer's `problem`."""
+    answer = Asked()
     try:
         if web_url(source.url) is None:
             raise Unreachable("Its address is no web address.")
-        fetched = _fetch(source.url, fetcher, turns, Check(etag=source.etag, last_modified=source.last_modified))
-        answer = Asked(etag=fetched.etag, last_modified=fetched.last_modified, not_before=fetched.retry_after)
-        if fetched.unchanged:
-            answer.unchanged = True
-        elif (refused := refusal(fetched)) is not None:
-            answer.problem = refused
-        else:
-            read = document.of_kind(source.kind, fetched.body, url=fetched.url, content_type=fetched.content_type)
-            answer.entries = read.entries
-            if read.children:
-                answer.entries = tuple(_descend(read.children, fetcher, turns, answer.notes))
-            if source.kind is SourceKind.SITEMAP:
-                answer.entries = tuple(sorted(answer.entries, key=_freshness, reverse=True)[:_MOST_OF_SITEMAPS])
+        check = Check(etag=source.etag, last_modified=source.last_modified)
+        with turns.at(source.url):
+            began = monotonic()
+            fetched = fetcher.fetch(source.url, check)
+            answer.milliseconds = int((monotonic() - began) * 1000)
+        _note(answer, fetched)
+        _note_rest(answer, fetched, source.url, turns)
+        if answer.problem is None and not answer.unchanged:
+            _read(answer, source, fetched, fetcher, turns)
+    except Resting as error:
+        answer.problem, answer.not_before, answer.left_alone = str(error), error.until, True
     except DistribError as error:
-        return Asked(problem=str(error))
+        answer.problem, answer.entries = str(error), ()
     return answer
 
 
-def open_page(url: str, fetcher: Fetcher, turns: Turns) -> Opened:
+def _note(answer: Asked, fetched: Fetched) -> None:
+    answer.etag, answer.last_modified = fetched.etag, fetched.last_modified
+    answer.moved_to = fetched.moved_to
+    answer.unchanged = fetched.unchanged
+    answer.gone = fetched.status == GONE
+    answer.problem = None if fetched.unchanged else refusal(fetched)
+    answer.good_for = rhythm.good_for(fetched.headers, fetched.body)
+    answer.size = len(fetched.body)
+
+
+def _note_rest(answer: Asked, fetched: Fetched, url: str, turns: Turns) -> None:
+    """A 429, or a 503 with a time, speaks for the whole host; a bare 503 for this address alone."""
+    if fetched.status == TOO_MANY or (fetched.status == UNAVAILABLE and fetched.retry_after is not None):
+        answer.not_before, answer.left_alone = fetched.retry_after, True
+        turns.rest(url, fetched.retry_after)
+
+
+def _read(answer: Asked, source: Source, fetched: Fetched, fetcher: Fetcher, turns: Turns) -> None:
+    with _one_large_at_a_time if answer.size > _LARGE else nullcontext():
+        read = document.of_kind(source.kind, fetched.body, url=fetched.url, content_type=fetched.content_type)
+    answer.entries = read.entries
+    if read.children:
+        answer.entries = tuple(_descend(read.children, fetcher, turns, answer.notes))
+    if source.kind is SourceKind.SITEMAP:
+        answer.entries = tuple(sorted(answer.entries, key=_freshness, reverse=True)[:_MOST_OF_SITEMAPS])
+
+
+def open_page(url: str, fetcher: Fetcher, turns: Turns, check: Check | None = None) -> Opened:
     """Return the article behind `url`; gone is an answer, too."""
     try:
-        fetched = _fetch(url, fetcher, turns)
+        fetched = _fetch(url, fetcher, turns, check)
+        found = Opened(url=fetched.url, status=fetched.status, unchanged=fetched.unchanged)
         if fetched.status in {NOT_FOUND, GONE}:
-            return Opened(gone=True)
+            return replace(found, gone=True)
+        if fetched.unchanged:
+            return found
         if (refused := refusal(fetched)) is not None:
-            return Opened(problem=refused)
-        return Opened(page=page.read(fetched.body, url=fetched.url, content_type=fetched.content_type))
+            return replace(found, problem=refused)
+        return replace(found, page=page.read(fetched.body, url=fetched.url, content_type=fetched.content_type))
     except DistribError as error:
         return Opened(problem=str(error))
 
 
 def _fetch(url: str, fetcher: Fetcher, turns: Turns, check: Check | None = None) -> Fetched:
     with turns.at(url):
-        return fetcher.fetch(url, check)
+        fetched = fetcher.fetch(url, check)
+    if fetched.status == TOO_MANY:
+        turns.rest(url, fetched.retry_after)
+    return fetched
 
 
 def refusal(fetched: Fetched) -> str | None:

@@ -14,8 +14,8 @@ from distrib.ingest.leads import Lead, Leads
 from distrib.ingest.sources import document
 from distrib.model.sources import SourceKind
 from distrib.pipeline import asking
-from distrib.pipeline.asking import Turns
 from distrib.pipeline.parts import Parts
+from distrib.pipeline.turns import Turns
 from distrib.store import sources
 
 MOST_ASKED = 60  # addresses of one site

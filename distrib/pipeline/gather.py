@@ -13,10 +13,11 @@ from distrib.ingest.unpacking import read_file
 from distrib.model.sources import Source
 from distrib.model.users import Run
 from distrib.pipeline import asking, keeping
-from distrib.pipeline.asking import Asked, Opened, Turns
+from distrib.pipeline.asking import Asked, Opened
 from distrib.pipeline.keeping import Plan
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running, running
+from distrib.pipeline.turns import Turns
 from distrib.store import sources, stories
 
 Progress = Callable[[int, int], None]

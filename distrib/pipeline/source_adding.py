@@ -11,8 +11,9 @@ from distrib.ingest.sources import document
 from distrib.ingest.sources.document import Document
 from distrib.model.sources import Source, SourceKind
 from distrib.pipeline import asking
-from distrib.pipeline.asking import Asked, Turns
+from distrib.pipeline.asking import Asked
 from distrib.pipeline.parts import Parts
+from distrib.pipeline.turns import Turns
 from distrib.store import audit, sources
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from distrib.clock import Clock
 from distrib.config import Settings
 from distrib.errors import SenderProblem, Unreachable
-from distrib.ingest.fetching import Check, Fetched
+from distrib.ingest.fetching import ANYTHING, Check, Fetched, Wish
 from distrib.model.messages import Finding, Message, Outcome, Receipt
 from distrib.model.placing import Placed, PlaceOutcome, Placing
 from distrib.pipeline.parts import Parts
@@ -21,7 +21,7 @@ class FakeFetcher:
         self.pages = dict(pages or {})
         self.asked: list[str] = []
 
-    def fetch(self, url: str, check: Check | None = None) -> Fetched:
+    def fetch(self, url: str, check: Check | None = None, wish: Wish = ANYTHING) -> Fetched:
         self.asked.append(url)
         answer = self.pages.get(url)
         if answer is None:

@@ -15,6 +15,18 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What kind of answer is wanted, and how much of it is taken; None is the settings' measure."""
+
+    accept: str = "application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.9"
+    seconds: float | None = None
+    most_bytes: int | None = None
+
+
+ANYTHING = Wish()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """What an address answered. `body` is b"" when it has not changed."""
 
@@ -41,4 +53,4 @@ class Fetcher(Protocol):
     asked and Unreachable when there was no usable answer. Raises nothing else.
     """
 
-    def fetch(self, url: str, check: Check | None = None) -> Fetched: ...
+    def fetch(self, url: str, check: Check | None = None, wish: Wish = ANYTHING) -> Fetched: ...

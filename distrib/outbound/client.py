@@ -1,25 +1,31 @@
 """The one hardened HTTP client: checked addresses, followed redirects, capped bytes and time."""
 
 import re
-from collections.abc import Iterable, Mapping
+import ssl
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urljoin
 
 import httpcore2
 import httpx2
 
 from distrib.errors import Blocked, Unreachable
-from distrib.outbound.deadline import CheckedBackend, Deadline
+from distrib.outbound.deadline import CheckedBackend, Deadline, Line
 from distrib.outbound.resolving import Place, Resolver
 from distrib.outbound.unpacking import TooMuch, Unpacker
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
-_FOLLOWED = frozenset({"GET", "HEAD"})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "expect", "te"})
+_MOST_HEADERS = 256
 _LONGEST_URL = 4096
 _LAST_PORT = 65_535
 _HOST = re.compile(rb"[a-zA-Z0-9._:-]+")
+
+Gate = Callable[[str], None]
+"""Raises Blocked for an address that may not be asked, for a reason of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +39,15 @@ class Answer:
     moved_to: str | None = None  #: where permanent redirects (301, 308) led, before the first passing one
 
 
+class NotReached(Unreachable):
+    """The other side could not be reached: nothing of ours has left."""
+
+
 class Client:
     """Asks other servers, one connection per request, and keeps no state.
 
-    Raises Blocked for an address that must not be asked and Unreachable for no usable answer; nothing else.
-    Nothing of the environment is trusted: no proxies, no netrc, no certificates from variables.
+    Raises Blocked for an address that must not be asked and Unreachable for no usable answer (NotReached if nothing
+    has left); nothing else. Trusts nothing of the environment: no proxies, no netrc, no certificates from variables.
     """
 
     def __init__(
@@ -50,59 +60,84 @@ class Client:
         allow_hosts: Iterable[str] = (),
         hosts: Mapping[str, Place] | None = None,
         resolver: Resolver | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._resolver = resolver or Resolver(allow_hosts=allow_hosts, hosts=hosts)
-        self._user_agent = user_agent
+        self.user_agent = user_agent
         self._seconds = timeout_seconds
         self._most_bytes = most_bytes
         self._most_redirects = most_redirects
-        self._tls = httpx2.create_ssl_context(trust_env=False)
+        self._tls = tls or _usual_tls()
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """Return what `url` answers, after redirects."""
-        return self.request("GET", url, headers=headers)
-
-    def request(
-        self, method: str, url: str, *, headers: Mapping[str, str] | None = None, content: bytes | None = None
+    def get(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        gate: Gate | None = None,
+        seconds: float | None = None,
+        most_bytes: int | None = None,
     ) -> Answer:
-        """Return the answer to one request. Only GET and HEAD follow redirects; each one is checked like the first."""
-        deadline = Deadline(self._seconds)
-        given = {name.lower(): value for name, value in (headers or {}).items()}
+        """Return what `url` answers, after redirects; `gate` is asked about each address, too."""
+        deadline = Deadline(seconds or self._seconds)
+        given = dict(headers or {})
         moved_to, for_good = None, True
         for _ in range(self._most_redirects + 1):
             target = checked_url(url)
-            answer = self._ask(method, target, given, content, deadline)
+            if gate is not None:
+                gate(str(target))
+            answer = self._ask("GET", target, given, None, deadline, most_bytes or self._most_bytes)
             place = answer.headers.get("location")
-            if answer.status not in _REDIRECTS or method not in _FOLLOWED or not place:
+            if answer.status not in _REDIRECTS or not place:
                 return replace(answer, moved_to=moved_to)
             url = joined(str(target), place)
             for_good = for_good and answer.status in _FOR_GOOD
             moved_to = url if for_good else moved_to
-            if httpx2.URL(url).host != target.host:
-                given = {name: value for name, value in given.items() if name not in _SECRET_HEADERS}
+            if not _trusted(target, checked_url(url)):
+                given = {name: value for name, value in given.items() if name.lower() not in _SECRET_HEADERS}
         raise Unreachable(f"The address leads on more than {self._most_redirects} times.")
 
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        seconds: float | None = None,
+    ) -> Answer:
+        """Return the answer to one request. A redirect is an answer: it is not followed."""
+        deadline = Deadline(seconds or self._seconds)
+        return self._ask(method, checked_url(url), headers or {}, content, deadline, self._most_bytes)
+
     def _ask(
-        self, method: str, url: httpx2.URL, headers: Mapping[str, str], content: bytes | None, deadline: Deadline
+        self,
+        method: str,
+        url: httpx2.URL,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        deadline: Deadline,
+        most_bytes: int,
     ) -> Answer:
         request = self._request(method, url, headers, content)
+        line = Line(deadline)
         try:
             with httpcore2.HTTPConnection(
                 origin=request.url.origin,
                 ssl_context=self._tls,
-                network_backend=CheckedBackend(self._resolver, deadline),
+                network_backend=CheckedBackend(self._resolver, line),
             ) as connection:
                 response = connection.handle_request(request)
+                line.allow(2 * most_bytes)  # chunks have their own heads; what they hold is counted by the unpacker
                 try:
-                    return self._read(url, response)
+                    return _read(url, response, most_bytes)
                 finally:
                     response.close()
-        except httpcore2.TimeoutException as error:
-            raise Unreachable(f"{url.host} took too long to answer.") from error
-        except httpcore2.ConnectError as error:
-            raise Unreachable(f"{url.host} can't be reached: {_reason(error)}.") from error
-        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-            raise Unreachable(f"{url.host} broke off or did not speak HTTP: {_reason(error)}.") from error
+        except (Blocked, TooMuch):
+            raise
+        except (Unreachable, httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+            kind = Unreachable if line.spoken else NotReached
+            raise kind(_sentence(url.host, error)) from error
 
     def _request(
         self, method: str, url: httpx2.URL, headers: Mapping[str, str], content: bytes | None
@@ -110,12 +145,12 @@ class Client:
         # A host that was led elsewhere speaks plain HTTP there, whatever its address says.
         scheme = b"http" if self._resolver.led(url.host) else url.raw_scheme
         lines = {
-            "host": url.netloc.decode("ascii"),
-            "user-agent": self._user_agent,
+            "user-agent": self.user_agent,
             "accept": "*/*",
+            **{name.lower(): value for name, value in headers.items() if name.lower() not in _OURS},
+            "host": url.netloc.decode("ascii"),
             "accept-encoding": "gzip, deflate",
             "connection": "close",
-            **headers,
         }
         if content is not None:
             lines["content-length"] = str(len(content))
@@ -129,20 +164,34 @@ class Client:
         except UnicodeEncodeError as error:
             raise Blocked("A header of the request can't be sent.") from error
 
-    def _read(self, url: httpx2.URL, response: httpcore2.Response) -> Answer:
-        headers: dict[str, str] = {}
-        for raw_name, raw_value in response.headers:
-            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-            headers[name] = f"{headers[name]}, {value}" if name in headers else value
-        if response.status in _REDIRECTS and "location" in headers:
-            return Answer(url=str(url), status=response.status, headers=headers)
-        length = headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self._most_bytes:
-            raise TooMuch(f"The answer is larger than {self._most_bytes / 1_000_000:g} MB, the most distrib takes.")
-        unpacker = Unpacker(headers.get("content-encoding", ""), self._most_bytes)
-        for piece in response.iter_stream():
-            unpacker.feed(piece)
-        return Answer(url=str(url), status=response.status, headers=headers, body=unpacker.whole())
+
+def _read(url: httpx2.URL, response: httpcore2.Response, most_bytes: int) -> Answer:
+    found: dict[str, list[str]] = {}
+    if len(response.headers) > _MOST_HEADERS:
+        raise TooMuch(f"The answer has {len(response.headers)} header lines; nothing real has more than a few dozen.")
+    for name, value in response.headers:
+        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    headers = {name: ", ".join(values) for name, values in found.items()}
+    if response.status in _REDIRECTS and "location" in headers:
+        return Answer(url=str(url), status=response.status, headers=headers | {"location": found["location"][0]})
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) > most_bytes:
+        raise TooMuch(f"The answer is larger than {most_bytes / 1_000_000:g} MB, the most distrib takes.")
+    unpacker = Unpacker(headers.get("content-encoding", ""), most_bytes)
+    for piece in response.iter_stream():
+        unpacker.feed(piece)
+    return Answer(url=str(url), status=response.status, headers=headers, body=unpacker.whole())
+
+
+def _trusted(one: httpx2.URL, other: httpx2.URL) -> bool:
+    """Tell whether what was for `one` alone may be said to `other`: the same host, and no less private a line."""
+    return one.host == other.host and one.port == other.port and (one.scheme == "http" or other.scheme == "https")
+
+
+@cache
+def _usual_tls() -> ssl.SSLContext:
+    """Return what verifies certificates and host names; made once, since reading the authorities takes a while."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def checked_url(url: str) -> httpx2.URL:
@@ -168,6 +217,16 @@ def joined(base: str, place: str) -> str:
         return urljoin(base, place.strip())
     except ValueError as error:
         raise Blocked(f"A redirect leads to {place[:200]!r}, which is no address.") from error
+
+
+def _sentence(host: str, error: Exception) -> str:
+    if isinstance(error, Unreachable):
+        return str(error)
+    if isinstance(error, httpcore2.TimeoutException):
+        return f"{host} took too long to answer."
+    if isinstance(error, httpcore2.ConnectError):
+        return f"{host} can't be reached: {_reason(error)}."
+    return f"{host} broke off or did not speak HTTP: {_reason(error)}."
 
 
 def _reason(error: Exception) -> str:

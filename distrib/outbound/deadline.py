@@ -1,4 +1,4 @@
-"""A whole answer within one time: a server that drips a byte at a time is not waited for."""
+"""A whole answer within one time and one number of bytes: who drips, and who pours, is not waited for."""
 
 import ssl
 import time
@@ -10,6 +10,9 @@ from httpcore2 import SOCKET_OPTION
 
 from distrib.errors import Blocked, Unreachable
 from distrib.outbound.resolving import Resolver
+from distrib.outbound.unpacking import TooMuch
+
+MOST_OF_HEADERS = 262_144  #: bytes before the body begins, "103 Early Hints" and their like among them
 
 
 class Deadline:
@@ -26,18 +29,41 @@ class Deadline:
         return left
 
 
-class TimedStream(httpcore2.NetworkStream):
-    """A connection whose every wait ends with the request's deadline."""
+class Line:
+    """What one connection may take, and whether anything of ours has left on it."""
 
-    def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline) -> None:
+        self.deadline = deadline
+        self.spoken = False
+        self._left = MOST_OF_HEADERS
+
+    def allow(self, more: int) -> None:
+        """Let so many bytes more come."""
+        self._left += more
+
+    def take(self, count: int) -> None:
+        """Note that bytes came. Raises TooMuch when they are more than was allowed."""
+        self._left -= count
+        if self._left < 0:
+            raise TooMuch("The other side sends more than belongs to an answer.")
+
+
+class TimedStream(httpcore2.NetworkStream):
+    """A connection whose every wait ends with the request's deadline, and whose bytes are counted."""
+
+    def __init__(self, stream: httpcore2.NetworkStream, line: Line) -> None:
         self._stream = stream
-        self._deadline = deadline
+        self._line = line
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left())
+        data = self._stream.read(max_bytes, self._line.deadline.left())
+        self._line.take(len(data))
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.left())
+        left = self._line.deadline.left()
+        self._line.spoken = True
+        self._stream.write(buffer, left)
 
     def close(self) -> None:
         self._stream.close()
@@ -45,7 +71,8 @@ class TimedStream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline)
+        left = self._line.deadline.left()
+        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._line)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -54,9 +81,9 @@ class TimedStream(httpcore2.NetworkStream):
 class CheckedBackend(httpcore2.NetworkBackend):
     """Connects to checked addresses only, and to exactly those: the name is not resolved a second time."""
 
-    def __init__(self, resolver: Resolver, deadline: Deadline) -> None:
+    def __init__(self, resolver: Resolver, line: Line) -> None:
         self._resolver = resolver
-        self._deadline = deadline
+        self._line = line
         self._backend = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -67,17 +94,18 @@ class CheckedBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        places = self._resolver.places(host, port)
-        share = max(self._deadline.left() / len(places), 1.0)  # one dead address must not use up the time of the rest
+        deadline = self._line.deadline
+        places = self._resolver.places(host, port, deadline.left())
+        share = max(deadline.left() / len(places), 1.0)  # one dead address must not use up the time of the rest
         failed: Exception | None = None
         for address, at in places:
-            timeout = min(share, self._deadline.left())
+            timeout = min(share, deadline.left())
             try:
                 stream = self._backend.connect_tcp(address, at, timeout=timeout, socket_options=socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
             else:
-                return TimedStream(stream, self._deadline)
+                return TimedStream(stream, self._line)
         raise failed or Unreachable(f"{host} can't be reached.")
 
     def connect_unix_socket(

@@ -1,18 +1,18 @@
 """From a host name to addresses that may be connected to; whoever connects, connects to one of these."""
 
 import socket
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import idna
 
 from distrib.errors import Blocked, Unreachable
 from distrib.outbound.addresses import is_public
+from distrib.outbound.lookups import Lookup, Lookups
 
 Place = tuple[str, int]
 """An address and a port."""
 
-Lookup = Callable[..., list[Any]]
+LOOKUP_SECONDS = 10.0  #: for a name, whatever time the rest may take
 
 
 class Resolver:
@@ -31,14 +31,14 @@ class Resolver:
     ) -> None:
         self._allowed = frozenset(plain_host(host) for host in allow_hosts)
         self._led = {plain_host(host): place for host, place in (hosts or {}).items()}
-        self._lookup = lookup
+        self._lookups = Lookups(lookup)
 
     def led(self, host: str) -> Place | None:
         """Return the other place that `host` is led to, if any."""
         return self._led.get(plain_host(host))
 
-    def places(self, host: str, port: int) -> list[Place]:
-        """Return where `host` may be connected to, in the order to try. Raises Blocked and Unreachable.
+    def places(self, host: str, port: int, seconds: float = LOOKUP_SECONDS) -> list[Place]:
+        """Return where `host` may be connected to, in the order to try, within `seconds`. Raises Blocked, Unreachable.
 
         One address among several that may not be asked blocks the host: its owner could pick the other at will.
         """
@@ -46,7 +46,7 @@ class Resolver:
         if (place := self._led.get(name)) is not None:
             return [place]
         try:
-            found = self._lookup(name, port, type=socket.SOCK_STREAM)
+            found = self._lookups.rows(name, port, min(seconds, LOOKUP_SECONDS))
         except (OSError, UnicodeError, ValueError) as error:
             raise Unreachable(f"The host {name[:200]} has no address.") from error
         addresses = list(dict.fromkeys(str(row[4][0]) for row in found))

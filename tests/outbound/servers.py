@@ -14,7 +14,7 @@ Talk = Callable[[socket.socket, bytes], None]
 def serving(talk: Talk) -> Iterator[int]:
     """Serve on a free loopback port; give the port."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
+        server.settimeout(0.02)
         stopped = threading.Event()
 
         def one(connection: socket.socket) -> None:

@@ -9,11 +9,18 @@ from werkzeug import Request, Response
 
 from distrib.errors import SenderProblem, SettingsProblem
 from distrib.model.placing import PlaceOutcome
+from distrib.outbound.client import Client
 from distrib.publishing.networks import x
 from distrib.publishing.networks.x import Credentials, XNetwork
 from tests.contracts.test_networks import a_placing
 
 GIVEN = dict.fromkeys(x.KEYS, "secret")
+
+
+def a_network(port: int, seconds: float = 5) -> XNetwork:
+    """Return the network whose host is led to a server on this machine."""
+    client = Client(user_agent="distrib/test", timeout_seconds=seconds, hosts={x.HOST: ("127.0.0.1", port)})
+    return XNetwork(Credentials.read(GIVEN), client=client)
 
 
 @pytest.fixture
@@ -24,7 +31,7 @@ def server() -> Iterator[HTTPServer]:
 
 @pytest.fixture
 def network(server: HTTPServer) -> XNetwork:
-    return XNetwork(Credentials.read(GIVEN), base_url=server.url_for("/"))
+    return a_network(server.port)
 
 
 def answering(server: HTTPServer, status: int, body: Any, **headers: str) -> None:
@@ -100,22 +107,17 @@ def test_a_redirect_is_not_followed(server: HTTPServer, network: XNetwork) -> No
     assert len(server.log) == 1
 
 
-def test_silence_after_sending_leaves_it_unsure(
-    server: HTTPServer, network: XNetwork, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(x, "TIMEOUTS", (1.0, 0.2))
-
+def test_silence_after_sending_leaves_it_unsure(server: HTTPServer) -> None:
     def slow(_: Request) -> Response:
         time.sleep(0.6)
         return Response("{}")
 
     server.expect_request("/2/tweets").respond_with_handler(slow)
 
-    assert network.place(a_placing()).outcome is PlaceOutcome.UNSURE
+    assert a_network(server.port, seconds=0.3).place(a_placing()).outcome is PlaceOutcome.UNSURE
 
 
-def test_who_can_not_be_reached_is_tried_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(x, "TIMEOUTS", (0.2, 0.2))
+def test_who_can_not_be_reached_is_tried_later() -> None:
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -123,7 +125,7 @@ def test_who_can_not_be_reached_is_tried_later(monkeypatch: pytest.MonkeyPatch) 
         for one in queue:
             one.settimeout(0)
             one.connect_ex(full.getsockname())
-        nobody = XNetwork(Credentials.read(GIVEN), base_url=f"http://127.0.0.1:{full.getsockname()[1]}")
+        nobody = a_network(full.getsockname()[1], seconds=0.3)
 
         assert nobody.place(a_placing()).outcome is PlaceOutcome.TRY_LATER
         for one in queue:

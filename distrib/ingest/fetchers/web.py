@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 from distrib.clock import Clock
 from distrib.config import FetchingSettings
 from distrib.errors import Blocked
-from distrib.ingest.fetching import Check, Fetched
-from distrib.outbound.client import Answer, Client, checked_url
+from distrib.ingest.fetching import ANYTHING, Check, Fetched, Wish
+from distrib.outbound.client import Answer, Client
 from distrib.outbound.robots import Robots
 
 _LONGEST_NUMBER = 8  # digits of a number of seconds
@@ -32,11 +32,14 @@ class WebFetcher:
         self._robots = Robots(self._client, settings.user_agent) if settings.obey_robots else None
         self._clock = clock
 
-    def fetch(self, url: str, check: Check | None = None) -> Fetched:
-        checked_url(url)  # what is no address can't be looked up in a robots.txt either
-        if self._robots and not self._robots.allows(url):
-            raise Blocked("The site asks robots to leave this address alone (robots.txt).")
-        answer = self._client.get(url, _conditions(check))
+    def fetch(self, url: str, check: Check | None = None, wish: Wish = ANYTHING) -> Fetched:
+        answer = self._client.get(
+            url,
+            {"accept": wish.accept, **_conditions(check)},
+            gate=self._may if self._robots else None,
+            seconds=wish.seconds,
+            most_bytes=wish.most_bytes,
+        )
         return Fetched(
             url=answer.url,
             status=answer.status,
@@ -48,6 +51,11 @@ class WebFetcher:
             headers=answer.headers,
             moved_to=answer.moved_to,
         )
+
+    def _may(self, url: str) -> None:
+        """Raise Blocked for an address that its site asks robots to leave alone; a redirect's is asked about, too."""
+        if self._robots and not self._robots.allows(url):
+            raise Blocked("The site asks robots to leave this address alone (robots.txt).")
 
     def _retry_after(self, answer: Answer) -> datetime | None:
         words = answer.headers.get("retry-after", "").strip()

@@ -1,27 +1,27 @@
 """X by tweepy: the only file that knows it. Text with its link; pictures are fetched by X from the link's card.
 
-tweepy's client has one fixed host, no timeout, and sleeps through a rate limit if asked to; an adapter mounted on its
-session sets time limits and, for a fake or a gateway, another host, and nobody asks it to sleep.
+tweepy's client has one fixed host, no timeout, and sleeps through a rate limit if asked to; its session asks through
+the hardened client, which sets a time limit and follows nothing, and nobody asks it to sleep.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import requests
 import tweepy
-from requests.adapters import HTTPAdapter
 
 from distrib.errors import SenderProblem, SettingsProblem
 from distrib.model.messages import Finding
 from distrib.model.placing import Placed, PlaceOutcome, Placing
+from distrib.outbound.client import Client
+from distrib.outbound.session import checked_session
 
-HOST = "https://api.twitter.com"  # written into tweepy; requests are signed for it
-TIMEOUTS = (10.0, 30.0)  #: to connect, and for each wait on the answer
+HOST = "api.twitter.com"  #: written into tweepy; requests are signed for it
+SECONDS = 30.0  #: for one answer, whole
+USER_AGENT = "distrib"
 KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
 _USED_UP = 402
-_NOT_SENT = (requests.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)
 _SILENT = "X gave no answer that could be read: the post may be out."
 
 
@@ -51,12 +51,11 @@ class XNetwork:
 
     name = "x"
 
-    def __init__(self, credentials: Credentials, *, base_url: str | None = None) -> None:
+    def __init__(self, credentials: Credentials, *, client: Client | None = None) -> None:
+        asking = client or Client(user_agent=USER_AGENT, timeout_seconds=SECONDS)
         self._client = tweepy.Client(**{key: getattr(credentials, key) for key in KEYS})
-        session = self._client.session
-        session.trust_env = False  # no proxy and no .netrc that nobody wrote into our settings
-        session.max_redirects = 0  # an answer from elsewhere is none
-        session.mount(HOST, _Bounded(base_url))
+        self._client.user_agent = asking.user_agent
+        self._client.session = checked_session(asking, most_redirects=0)  # an answer from elsewhere is none
 
     def place(self, placing: Placing) -> Placed:
         """Post the text; what X says of it decides. Raises SenderProblem for an account that X does not let in."""
@@ -65,8 +64,8 @@ class XNetwork:
             remote_id = str(answer.data["id"])
         except tweepy.HTTPException as error:
             return _said(error)
-        except _NOT_SENT as error:
-            return Placed(outcome=PlaceOutcome.TRY_LATER, reply=f"X can't be reached: {type(error).__name__}.")
+        except requests.ConnectTimeout:  # the session's word for: nothing has left
+            return Placed(outcome=PlaceOutcome.TRY_LATER, reply="X can't be reached.")
         except (requests.RequestException, tweepy.TweepyException, LookupError, TypeError, ValueError, AttributeError):
             return Placed(outcome=PlaceOutcome.UNSURE, reply=_SILENT)
         return Placed(outcome=PlaceOutcome.PLACED, remote_id=remote_id, url=f"https://x.com/i/status/{remote_id}")
@@ -83,20 +82,6 @@ class XNetwork:
             words = f"X does not let us in: {type(error).__name__}."
             return [Finding(id="x.account", level="block", ok=False, sentence=words)]
         return [Finding(id="x.account", level="info", ok=True, sentence=f"Posts go out as @{name}.")]
-
-
-class _Bounded(HTTPAdapter):
-    """Sends with time limits, and to another host where one is given."""
-
-    def __init__(self, base_url: str | None) -> None:
-        super().__init__(max_retries=0)
-        self._base_url = base_url
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **given: Any) -> requests.Response:
-        given["timeout"] = TIMEOUTS
-        if self._base_url is not None and request.url is not None:
-            request.url = self._base_url.rstrip("/") + request.url.removeprefix(HOST)
-        return super().send(request, *args, **given)
 
 
 def _said(error: tweepy.HTTPException) -> Placed:

@@ -1,6 +1,6 @@
 """The thing we distribute, its earlier texts, its pictures, and the event it tells of."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -94,6 +94,18 @@ class Revision(SQLModel, table=True):
     why: str = ""  #: by what the new text was known to be this story
 
 
+class Engagement(SQLModel, table=True):
+    """How much a story was read on one day, as somebody counted it."""
+
+    __table_args__ = (UniqueConstraint("story_id", "day", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    story_id: int = Field(foreign_key="story.id", index=True)
+    day: date = Field(index=True)
+    kind: str  #: views, clicks, comments …: only compared within its day and kind
+    number: float
+
+
 class StoryAddress(SQLModel, table=True):
     """An address under which a story was met besides its own: a feed's link, a redirect, an earlier address."""
 
@@ -138,4 +150,12 @@ class Picture(SQLModel, table=True):
     height: int | None = None
     size: int | None = None  #: bytes
     problem: str | None = None  #: why it could not be stored
+    broken: bool = False  #: its own address shows no picture either, so a mail shows none
     asked_at: datetime = Field(sa_type=UtcDateTime)  #: when its source was last asked
+
+
+class EditionPicture(SQLModel, table=True):
+    """That an edition shows a stored image: its file is kept as long as the edition is."""
+
+    edition_id: int = Field(foreign_key="edition.id", primary_key=True)
+    hash: str = Field(primary_key=True, index=True)

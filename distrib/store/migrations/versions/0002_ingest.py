@@ -145,15 +145,25 @@ def _make_pictures() -> None:
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("problem", sa.String(), nullable=True),
+        sa.Column("broken", sa.Boolean(), nullable=False),
         sa.Column("asked_at", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("source_url", "use"),
     )
     op.create_index(op.f("ix_picture_hash"), "picture", ["hash"], unique=False)
+    op.create_table(
+        "editionpicture",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"]),
+        sa.PrimaryKeyConstraint("edition_id", "hash"),
+    )
+    op.create_index(op.f("ix_editionpicture_hash"), "editionpicture", ["hash"], unique=False)
 
 
 def downgrade() -> None:
     """Take them away again; pictures go back to the form nobody wrote."""
+    op.drop_table("editionpicture")
     op.drop_table("picture")
     op.create_table(
         "picture",

@@ -2,134 +2,195 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
-from distrib.ingest import intake
-from distrib.ingest.entry import Entry, Page
-from distrib.ingest.intake import Found, Judged, Known, Verdict
+from distrib.ingest import addressing, identity, judging, storyfields
+from distrib.ingest.addressing import Real
+from distrib.ingest.entry import Entry
+from distrib.ingest.identity import Found
+from distrib.ingest.judging import Judged, Known, Verdict
+from distrib.ingest.telling import short_hash, title_key
 from distrib.model.sources import Source
 from distrib.model.stories import Story, StoryState
+from distrib.pipeline import renewing, retracting
 from distrib.pipeline.asking import Opened
+from distrib.pipeline.batches import Plan, Quarantine
 from distrib.pipeline.parts import Parts
-from distrib.store import stories
+from distrib.store import addresses, lists, refused, stories
+from distrib.store.refused import Refused
+from distrib.wording import urls
 
-FLOOD = 10  # times the usual number of new stories
+FORGOTTEN = timedelta(days=30)  # after which an entry that was not taken, and is given no longer, is forgotten
 _BATCH = 50
 _REMEMBERED = timedelta(days=30)
-_KEPT_ON_CHANGE = frozenset({"url", "section", "sections", "published_at", "position", "guid"})
-
-
-@dataclass(slots=True, kw_only=True)
-class Plan:
-    """What will become of a source's entries, before anything is read further or stored."""
-
-    source: Source
-    judged: list[tuple[Found, Judged]] = field(default_factory=list)
-    refused: Counter[str] = field(default_factory=Counter)
-
-    def of(self, verdict: Verdict) -> list[Found]:
-        """Return the entries with this verdict."""
-        return [found for found, judged in self.judged if judged.verdict is verdict]
-
-    @property
-    def backlog(self) -> bool:
-        """Whether this is no news: a first gather, or a flood."""
-        flood = len(self.of(Verdict.NEW)) > FLOOD * max(self.source.usual_entries, 1.0)
-        return self.source.first_gathered_at is None or flood
 
 
 def plan(session: Session, source: Source, entries: Sequence[Entry], now: datetime) -> Plan:
     """Return what each entry is to us. Reads only."""
-    found, refused = intake.identify(entries)
     source_id = source.id or 0
+    zone = source.zone or lists.zone(session)
+    found, _ = identity.identify(entries, zone=zone)
+    by_key = stories.by_keys(session, (each.key for each in found))
+    shared = {key for key, some in by_key.items() if any("#" in story.url for story in some)}
+    found, not_taken = identity.identify(entries, zone=zone, shared=shared)
+    guids = [each.guid for each in found if each.guid]
     known = Known(
         by_url=stories.by_urls(session, (each.url for each in found)),
-        by_guid=stories.by_guids(session, source_id, (each.guid for each in found if each.guid)),
+        by_address=addresses.stories_at(session, (each.url for each in found)),
+        by_key=by_key,
+        by_guid=stories.by_guids(session, source_id, guids),
+        elsewhere=stories.by_guids_elsewhere(session, source_id, filter(judging.is_global, guids)),
     )
-    if any(each.url not in known.by_url and each.guid not in known.by_guid for each in found):
-        for story in stories.lately(session, source_id, now - _REMEMBERED):
-            known.by_title.setdefault(intake.title_key(story.title), []).append(story)
-    return Plan(
-        source=source,
-        judged=[(each, intake.judge(each, known, source)) for each in found],
-        refused=Counter(each.why for each in refused),
-    )
+    unknown = [each for each in found if each.url not in known.by_url and each.guid not in known.by_guid]
+    if unknown:
+        near = [*stories.lately(session, source_id, now - _REMEMBERED)]
+        near += stories.told_at(session, (each.published for each in unknown if each.published))
+        for story in {story.id: story for story in near}.values():
+            known.by_title.setdefault(title_key(story.title), []).append(story)
+    planned = Plan(source=source, zone=zone, judged=judging.judge(found, known, source))
+    for each in not_taken:
+        planned.refuse(each.entry, each.why)
+    return planned
 
 
-def keep(parts: Parts, planned: Plan, opened: Mapping[str, Opened], *, backlog: bool) -> Counter[str]:
-    """Store what was planned and return counts: new, changed, seen, refused, retracted, embargoed."""
+def keep(
+    parts: Parts,
+    planned: Plan,
+    opened: Mapping[str, Opened],
+    *,
+    backlog: bool,
+    quarantine: Quarantine | None = None,
+    lost: Sequence[str] = (),
+) -> Counter[str]:
+    """Store what was planned and return how much of it was what.
+
+    Counts are new, changed, seen, retracted, restored, embargoed, quarantined, ahead, guids_changed, newly_refused.
+    `lost` says in sentences what of the source could not even be read as entries: the rest of a feed that breaks off.
+    What readers must hear of is in `planned.news` afterwards.
+    """
     counts: Counter[str] = Counter()
+    reals = _reals(planned, opened)
+    held = _held(planned, opened, quarantine, parts.clock()) if quarantine is not None else frozenset()
     for start in range(0, len(planned.judged), _BATCH):
         some = planned.judged[start : start + _BATCH]
         with parts.database.writing() as session:
+            at = parts.clock()
             # Since planning, another source or process may have stored the same address.
-            there = stories.by_urls(session, (found.url for found, _ in some))
+            asked = [each.url for found, _ in some for each in (found, reals.get(found.url)) if each is not None]
+            there = addresses.stories_at(session, asked) | stories.by_urls(session, asked)
             for found, judged in some:
-                story = there.get(found.url)
-                if story is None and judged.story is not None:
-                    story = session.get(Story, judged.story.id)
-                page = opened.get(found.url)
+                real, page = reals.get(found.url), opened.get(found.url)
+                story = _story(session, found, judged, real, there)
                 if story is None:
-                    counts.update(_new(session, planned, found, page, at=parts.clock(), backlog=backlog))
+                    why = quarantine.why if quarantine is not None and found.url in held else None
+                    made = _new(session, planned, found, judged, page, real, at=at, backlog=backlog, quarantine=why)
+                    counts.update(made)
+                    there |= stories.by_urls(session, [real.url if real else found.url])
                 else:
-                    counts.update(_again(session, planned.source, found, judged, story, page, at=parts.clock()))
+                    counts.update(renewing.renew(session, planned, found, judged, story, page, real, at=at))
+    if first := _remember_refused(parts, planned, lost):
+        counts["newly_refused"] = first
     return counts
 
 
+def _reals(planned: Plan, opened: Mapping[str, Opened]) -> dict[str, Real]:
+    """Return where the stories stand whose pages were found elsewhere than their links say."""
+    told: list[tuple[Found, Real]] = []
+    for found, _ in planned.judged:
+        page = opened.get(found.url)
+        if page is not None and page.page is not None:
+            real = addressing.real(found, page.url, page.page.canonical_url, page.page.title)
+            if real is not None:
+                told.append((found, real))
+    doubtful = addressing.doubtful(told)
+    return {found.url: real for found, real in told if real.url not in doubtful}
+
+
+def _story(
+    session: Session, found: Found, judged: Judged, real: Real | None, there: Mapping[str, Story]
+) -> Story | None:
+    """Return the row an entry belongs to, as it is now."""
+    story = there.get(found.url)
+    if story is None and judged.story is not None:
+        story = session.get(Story, judged.story.id)
+    if story is None and real is not None:
+        other = there.get(real.url)
+        if other is not None and addressing.agrees(found, other):
+            story = other
+    return story
+
+
+def _held(planned: Plan, opened: Mapping[str, Opened], quarantine: Quarantine, now: datetime) -> frozenset[str]:
+    """Return the addresses of the new stories that wait for a human."""
+    new = planned.of(Verdict.NEW)
+    dates = {}
+    for found in new:
+        page = opened.get(found.url)
+        fields = storyfields.fields(found, page.page if page else None, planned.source, now=now, zone=planned.zone)
+        dates[found.url] = fields["published_at"]
+    inside = [url for url, date in dates.items() if date is not None and quarantine.since <= date <= now]
+    spared = sorted(inside, key=lambda url: (dates[url], url), reverse=True)[: quarantine.spared]
+    return frozenset(dates) - frozenset(spared)
+
+
 def _new(
-    session: Session, planned: Plan, found: Found, opened: Opened | None, *, at: datetime, backlog: bool
+    session: Session,
+    planned: Plan,
+    found: Found,
+    judged: Judged,
+    opened: Opened | None,
+    real: Real | None,
+    *,
+    at: datetime,
+    backlog: bool,
+    quarantine: str | None,
 ) -> list[str]:
-    if opened is not None and opened.gone:
-        planned.refused["Its page is gone."] += 1
-        return []
-    fields = intake.fields(found, opened.page if opened else None, planned.source, now=at)
-    if not fields["title"]:
-        planned.refused["It has no title."] += 1
-        return []
-    state = intake.state_for(fields["published_at"], at)
-    stories.add(session, {**fields, "source_id": planned.source.id, "seen_at": at, "backlog": backlog, "state": state})
-    return ["new", "embargoed"] if state is StoryState.EMBARGOED else ["new"]
-
-
-def _again(
-    session: Session, source: Source, found: Found, judged: Judged, story: Story, opened: Opened | None, *, at: datetime
-) -> list[str]:
-    """Bring a known story up to date."""
-    if opened is not None and opened.gone and story.state is not StoryState.KILLED:
-        story.state = StoryState.RETRACTED
-        session.add(story)
-        return ["retracted"]
     page = opened.page if opened else None
-    fields = intake.fields(found, page, source, now=at)
-    changes: dict[str, Any] = {"sections": _joined(story.sections, fields["sections"])}
-    if story.source_id == source.id:
-        changes["position"] = found.position
-    if judged.verdict is Verdict.REVISION:
-        changes |= _revised(story, fields, page)
-        if story.state is StoryState.RETRACTED and page is not None:
-            changes["state"] = StoryState.LIVE
-    if judged.verdict is not Verdict.NEW and story.url != found.url and story.source_id == source.id:
-        changes |= {"url": found.url, "guid": found.guid}  # the feed moved; the next gather must find it there
-    return ["changed"] if stories.change(session, story, changes, at=at) else ["seen"]
-
-
-def _revised(story: Story, fields: Mapping[str, Any], page: Page | None) -> dict[str, Any]:
-    """Return what a new text changes. A page that could not be read again must not empty what it once said."""
-    changes = {
-        name: value for name, value in fields.items() if name not in _KEPT_ON_CHANGE and (page is not None or value)
+    if opened is not None and opened.gone:
+        planned.refuse(found.entry, "Its page is gone.")
+        return []
+    if page is not None and not found.shared and (why := retracting.objection(None, page)) is not None:
+        planned.refuse(found.entry, why)
+        return []
+    fields = storyfields.fields(found, page, planned.source, now=at, zone=planned.zone)
+    if not fields["title"]:
+        planned.refuse(found.entry, "It has no title.")
+        return []
+    state = storyfields.state_for(fields["published_at"], at)
+    address = {} if real is None else {"url": real.url, "key": urls.twin(real.url)}
+    kept = {
+        "source_id": planned.source.id,
+        "seen_at": at,
+        "checked_at": at if page is not None else None,
+        "backlog": backlog,
+        "state": state,
+        "why": f"{judged.why} {real.how}" if real else judged.why,
+        "quarantined_at": at if quarantine else None,
+        "quarantine_why": quarantine,
     }
-    if page is None and story.body_text:
-        for name in ("body_text", "words"):
-            changes.pop(name, None)
-    if story.published_at is None or story.state is StoryState.EMBARGOED:
-        changes["published_at"] = fields["published_at"]  # else the first date stands: feeds let it drift
-    return changes
+    story = stories.add(session, {**fields, **address, **kept})
+    if real is not None:
+        addresses.remember(session, story, found.url, how="The feed's link, which leads on.", at=at)
+    for other in found.others:
+        addresses.remember(session, story, other, how="The same feed gives it under this link, too.", at=at)
+    ahead = ["embargoed", "ahead"] if state is StoryState.EMBARGOED else []
+    return ["new", *ahead, *(["quarantined"] if quarantine else [])]
 
 
-def _joined(first: Sequence[str], more: Sequence[str]) -> list[str]:
-    known = {each.casefold() for each in first}
-    return [*first, *(each for each in more if each.casefold() not in known)]
+def _remember_refused(parts: Parts, planned: Plan, lost: Sequence[str]) -> int:
+    """Keep each entry that was not taken, with its reason; return how many are met for the first time."""
+    rows = [
+        Refused(
+            key=short_hash(f"{each.entry.id}\n{each.entry.url}\n{each.entry.title}", 32),
+            url=(each.entry.url or "")[:2000] or None,
+            title=(each.entry.title or "")[:300] or None,
+            why=each.why,
+        )
+        for each in planned.refusals
+    ]
+    rows += [Refused(key=short_hash(why, 32), url=planned.source.url, title=None, why=why) for why in lost]
+    with parts.database.writing() as session:
+        refused.prune(session, parts.clock() - FORGOTTEN)
+        return refused.remember(session, planned.source.id or 0, rows, parts.clock()) if rows else 0

@@ -51,7 +51,8 @@ def candidates(session: Session, since: datetime, until: datetime, also: Iterabl
     query = (
         select(Story, func.substr(Story.body_text, 1, HEAD), Source)
         .join(Source, col(Source.id) == col(Story.source_id))
-        .where(col(Story.state) == StoryState.LIVE, or_(inside, and_(met, told), col(Story.cluster_id).in_(list(also))))
+        .where(col(Story.state) == StoryState.LIVE, col(Story.quarantined_at).is_(None))
+        .where(or_(inside, and_(met, told), col(Story.cluster_id).in_(list(also))))
         .order_by(col(Story.id))
         .options(defer(Story.body_text))  # type: ignore[arg-type]  # SQLModel types a column as its value
     )

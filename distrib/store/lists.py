@@ -18,6 +18,12 @@ def newsroom(session: Session) -> Newsroom:
     return row
 
 
+def zone(session: Session) -> str:
+    """Return the zone the newsroom lives in: the one of most of its lists; UTC where there is none."""
+    zones = session.exec(select(MailingList.zone).order_by(col(MailingList.id))).all()
+    return max(dict.fromkeys(zones), key=zones.count, default="UTC")
+
+
 def get(session: Session, list_id: int) -> MailingList:
     """Return the list. Raises NotFound."""
     row = session.get(MailingList, list_id)

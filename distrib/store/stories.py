@@ -39,6 +39,34 @@ def by_guids(session: Session, source_id: int, guids: Iterable[str]) -> dict[str
     return found
 
 
+def by_keys(session: Session, keys: Iterable[str], limit: int = 2000) -> dict[str, list[Story]]:
+    """Return the stories whose addresses compare as these, newest first."""
+    found: dict[str, list[Story]] = {}
+    for some in _batches(keys):
+        query = select(Story).where(col(Story.key).in_(some)).order_by(col(Story.id).desc()).limit(limit)
+        for row in session.exec(query):
+            found.setdefault(row.key, []).append(row)
+    return found
+
+
+def by_guids_elsewhere(session: Session, source_id: int, guids: Iterable[str]) -> dict[str, list[Story]]:
+    """Return the stories of other sources with these guids, oldest first."""
+    found: dict[str, list[Story]] = {}
+    for some in _batches(guids):
+        query = select(Story).where(col(Story.source_id) != source_id, col(Story.guid).in_(some))
+        for row in session.exec(query.order_by(col(Story.id))):
+            found.setdefault(row.guid or "", []).append(row)
+    return found
+
+
+def told_at(session: Session, moments: Iterable[datetime]) -> list[Story]:
+    """Return the stories of every source with exactly these dates of their own, oldest first."""
+    found: list[Story] = []
+    for some in _batches(moments):
+        found += session.exec(select(Story).where(col(Story.published_at).in_(some)).order_by(col(Story.id)))
+    return found
+
+
 def lately(session: Session, source_id: int, since: datetime, limit: int = 2000) -> Sequence[Story]:
     """Return a source's stories first met since then, newest first: to tell them by title when a feed moved."""
     query = select(Story).where(col(Story.source_id) == source_id, col(Story.seen_at) >= since)
@@ -53,16 +81,17 @@ def add(session: Session, fields: Mapping[str, Any]) -> Story:
     return row
 
 
-def change(session: Session, story: Story, fields: Mapping[str, Any], *, at: datetime) -> bool:
+def change(session: Session, story: Story, fields: Mapping[str, Any], *, at: datetime, why: str = "") -> bool:
     """Give a story new fields; return whether a reader sees another text, which is then a new revision.
 
-    The earlier text is kept as a Revision.
+    The earlier text is kept as a Revision; `why` says by what the new one was known to be this story. Another query
+    behind a picture's address is no other picture.
     """
     before = {name: getattr(story, name) for name in _TEXTS}
     for name, value in fields.items():
         if getattr(story, name) != value:
             setattr(story, name, value)
-    changed = any(getattr(story, name) != value for name, value in before.items())
+    changed = any(_seen(name, getattr(story, name)) != _seen(name, value) for name, value in before.items())
     if changed:
         session.add(
             Revision(
@@ -73,12 +102,17 @@ def change(session: Session, story: Story, fields: Mapping[str, Any], *, at: dat
                 body_text=before["body_text"],
                 image_url=before["image_url"],
                 seen_at=at,
+                why=why,
             )
         )
         story.revision += 1
     session.add(story)
     session.flush()
     return changed
+
+
+def _seen(name: str, value: str | None) -> str | None:
+    return value.partition("?")[0] if value and name == "image_url" else value
 
 
 def revisions(session: Session, story_id: int) -> Sequence[Revision]:
@@ -95,11 +129,13 @@ def release(session: Session, now: datetime) -> int:
 def between(session: Session, since: datetime, until: datetime, *, batch: int = 500) -> Iterator[Sequence[Story]]:
     """Give the live stories of a window in batches, by id: the ones that may be candidates.
 
-    A story stands at its own date, else where we first met it; backlog without a date of its own stands nowhere.
+    A story stands at its own date, else where we first met it; backlog without a date of its own stands nowhere, and
+    neither does what waits for a human.
     """
     at = func.coalesce(Story.published_at, Story.seen_at)
     inside = and_(
         col(Story.state) == StoryState.LIVE,
+        col(Story.quarantined_at).is_(None),
         at >= since,
         at < until,
         not_(and_(col(Story.backlog), col(Story.published_at).is_(None))),

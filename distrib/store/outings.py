@@ -1,0 +1,85 @@
+"""Where a story stands: in editions that went out, in ones that are still to go, in posts that were placed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, func, or_, select
+
+from distrib.model.editions import Edition, EditionState, Pick
+from distrib.model.lists import MailingList
+from distrib.model.posts import Post, Publication, PublicationState
+from distrib.model.stories import Story, StoryState
+
+GONE_OUT = (EditionState.SENDING, EditionState.PAUSED, EditionState.SENT)
+COMING = (EditionState.PLANNED, EditionState.DRAFT, EditionState.APPROVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outing:
+    """An edition in which a story stands."""
+
+    edition_id: int
+    slug: str  #: of its list
+    state: EditionState
+    due_at: datetime
+
+    @property
+    def gone_out(self) -> bool:
+        """Whether readers have it, or some of them."""
+        return self.state in GONE_OUT
+
+
+def of(session: Session, story_id: int) -> list[Outing]:
+    """Return the editions in which the story went out or will, by their time."""
+    query = (
+        select(Edition, MailingList.slug)
+        .join(Pick, col(Pick.edition_id) == col(Edition.id))
+        .join(MailingList, col(MailingList.id) == col(Edition.list_id))
+        .where(col(Pick.story_id) == story_id, col(Edition.state).in_([*GONE_OUT, *COMING]))
+        .order_by(col(Edition.due_at), col(Edition.id))
+    )
+    return [
+        Outing(edition_id=edition.id or 0, slug=slug, state=edition.state, due_at=edition.due_at)
+        for edition, slug in session.exec(query)
+    ]
+
+
+def placed_posts(session: Session, story_id: int) -> int:
+    """Return on how many channels the story was said."""
+    query = (
+        select(func.count())
+        .select_from(Publication)
+        .join(Post, col(Post.id) == col(Publication.post_id))
+        .where(col(Post.story_id) == story_id, col(Publication.state) == PublicationState.PUBLISHED)
+    )
+    return session.exec(query).one()
+
+
+def to_recheck(
+    session: Session, *, published_after: datetime, looked_before: datetime, taken_back_for: Sequence[str], limit: int
+) -> Sequence[Story]:
+    """Return the stories whose page is to be looked at again, the longest unseen first.
+
+    They stand in a coming edition or are young; of the ones taken back, those where we ourselves found that out, for
+    one of the reasons `taken_back_for`. Stories at a shared link have no page of their own.
+    """
+    at = func.coalesce(Story.published_at, Story.seen_at)
+    looked = func.coalesce(Story.checked_at, Story.seen_at)
+    coming = (
+        select(Pick.story_id)
+        .join(Edition, col(Edition.id) == col(Pick.edition_id))
+        .where(col(Edition.state).in_(COMING))
+    )
+    standing = or_(
+        col(Story.state) == StoryState.LIVE,
+        and_(col(Story.state) == StoryState.RETRACTED, col(Story.retraction_why).in_(taken_back_for)),
+    )
+    query = (
+        select(Story)
+        .where(standing, or_(at >= published_after, col(Story.id).in_(coming)), looked <= looked_before)
+        .where(~col(Story.url).contains("#"))
+        .order_by(looked, col(Story.id))
+        .limit(limit)
+    )
+    return session.exec(query).all()

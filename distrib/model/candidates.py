@@ -78,6 +78,9 @@ class Chosen:
     reasons: tuple[Reason, ...]
     also: tuple[str, ...]  #: names of the other sources of its cluster
     by: str = "machine"
+    breaking: bool = False
+    evergreen: bool = False
+    sponsor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,14 @@ class Wish:
     section_id: int | None = None
     rank: int | None = None
     by: str = "an editor"
+    name: str = ""  #: how the one who made it is called
+    reach: int = 0  #: 0 for this edition, 1 for the list, 2 for everywhere: the nearest counts
+    note: str | None = None
+
+    @property
+    def who(self) -> str:
+        """Who made it, in words."""
+        return self.name or self.by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

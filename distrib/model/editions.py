@@ -91,6 +91,9 @@ class Pick(SQLModel, table=True):
     score: float
     lead: bool = False  #: the edition's first story
     update: bool = False  #: sent before, but truly developed: exempt from no-repeat
+    breaking: bool = False
+    evergreen: bool = False  #: no news: it fills a thin day
+    sponsor: str | None = None  #: who paid for its place
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     """Each {signal, value, weight, contribution, words}: see `distrib.model.candidates.Reason`."""
     also: list[str] = Field(default_factory=list, sa_type=Json)  #: names of other sources that report it
@@ -112,11 +115,12 @@ class PassedOver(SQLModel, table=True):
 class MarkKind(StrEnum):
     """What an editor wants of a story."""
 
-    PIN = "pin"
-    SET_ASIDE = "set_aside"
-    EXCLUDE = "exclude"
-    BREAKING = "breaking"
-    SPONSORED = "sponsored"
+    PIN = "pin"  #: it is in, at a rank if one is given
+    MOVE = "move"  #: it is in, in another section, where its score puts it
+    SET_ASIDE = "set_aside"  #: not in this edition
+    EXCLUDE = "exclude"  #: not in this edition, this list, or anywhere
+    BREAKING = "breaking"  #: it is in, first in its section; alone carries an approval over
+    SPONSORED = "sponsored"  #: it is in, labelled with who paid
 
 
 class Mark(SQLModel, table=True):
@@ -130,8 +134,11 @@ class Mark(SQLModel, table=True):
     section_id: int | None = Field(default=None, foreign_key="section.id")
     rank: int | None = None
     by: str
+    note: str | None = None  #: who paid for a sponsored one
+    pair_id: int | None = None  #: of a replacement: the mark that took the other story out
     made_at: datetime = Field(sa_type=UtcDateTime)
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undone_by: str | None = None
 
 
 class Digest(SQLModel, table=True):

@@ -102,6 +102,10 @@ class MailingList(SQLModel, table=True):
     weights: dict[str, float] = Field(
         default_factory=dict, sa_type=Json
     )  #: of ranking signals; the rest take the default
+    caps: dict[str, int] = Field(
+        default_factory=dict, sa_type=Json
+    )  #: most per source, author, tag; see docs/selection.md
+    evergreen: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  #: what fills a thin day; {}: nothing does
     public: bool = True  #: shown on the sign-up page
     paused: bool = False
 

@@ -174,6 +174,7 @@ def _facts(parts: Parts, material: Material, pick: Pick, story: Story, links: Ma
         media_count=story.media_count,
         also=tuple(pick.also),
         update=pick.update,
+        sponsor=pick.sponsor,
         share_url=routes.share(base, story_id) if hosted else None,
         shares=_shares(material, story, base if hosted else None),
     )

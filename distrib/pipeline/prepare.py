@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from distrib.errors import NotAllowed
 from distrib.model.candidates import Candidate, Chosen, Group, SectionRule, Selected, Wish
 from distrib.model.editions import Edition, EditionKind, EditionState, PassedOver, Pick
@@ -12,15 +14,16 @@ from distrib.model.users import Run
 from distrib.pipeline import compiling, regrouping, runs
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running
-from distrib.selection import columns, explaining, picking, ranking
+from distrib.selection import columns, explaining, picking, ranking, wishes
 from distrib.selection.ranking import Background
-from distrib.store import clusters, editions, lists, picks
+from distrib.store import clusters, editions, lists, marks, picks, users
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 RUNNING_STORY = timedelta(days=3)  # so far before the window: today's stories find the cluster they continue
 HEADLINES = timedelta(days=14)  # in which a recurring column shows itself
 WEEKLY_HALF_LIFE = 120.0  # hours: a weekly list's Monday is not yet old on Friday
 OPEN = (EditionState.PLANNED, EditionState.DRAFT)
+_MOST_GOES = 5  # while others go on marking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +36,32 @@ class Assignment:
     weekly: bool
     since: datetime
     until: datetime
-    by_hand: Sequence[Pick]  #: placed by people in an earlier go
+    same_news: bool
 
 
-def prepare(parts: Parts, edition_id: int) -> Run:
+def prepare(parts: Parts, edition_id: int, *, same_news: bool = False) -> Run:
     """Group, rank and pick the edition's stories, compile them, and leave it a draft; or skipped, with its reason.
 
-    Done again on a draft, the machine's picks are made anew; what people marked or placed stays. Raises NotAllowed
-    once the edition is approved or over.
+    Done again on a draft, picks are made anew; what people marked stays. `same_news` keeps the window that the draft
+    has, so that a mark changes nothing but what it asks for. Raises NotAllowed once the edition is approved or over,
+    and where marks leave a draft without any story.
     """
     with runs.running(parts, "prepare", f"e{edition_id}") as run:
-        now = parts.clock()
-        work = _assignment(parts, edition_id, now)
-        with parts.database.reading() as session:
-            asked_for = {mark.cluster_id for mark in picks.marks(session, work.edition) if mark.kind in picking.PINNING}
-            asked_for |= {pick.cluster_id for pick in work.by_hand}
-            candidates = clusters.candidates(session, work.since - RUNNING_STORY, work.until, asked_for)
-        groups = regrouping.regroup(parts, candidates, now)
-        selected = _select(parts, work, groups, now)
+        for _ in range(_MOST_GOES):
+            now = parts.clock()
+            work, stamp = _assignment(parts, edition_id, now, same_news=same_news)
+            with parts.database.reading() as session:
+                asked_for = {one.cluster_id for one in marks.on(session, work.edition) if one.kind in wishes.ASKING}
+                candidates = clusters.candidates(session, work.since - RUNNING_STORY, work.until, asked_for)
+            groups = regrouping.regroup(parts, candidates, now)
+            selected = _select(parts, work, groups, now)
+            stored = _store(parts, work, selected, now, stamp)
+            if stored is not None:
+                break  # else somebody marked a story meanwhile: their wish counts, too
+        else:
+            raise NotAllowed(f"Edition {edition_id} is being marked by others at this moment: try again.")
         _tell(run, candidates, groups, selected)
-        if _store(parts, work, selected, now):
+        if stored:
             if selected.thin:
                 run.problem(selected.thin)
             compiling.compile_edition(parts, edition_id)
@@ -92,7 +101,8 @@ def counts(story: Candidate, since: datetime, until: datetime) -> bool:
     return told_before and not story.backlog and story.seen is not None and since < story.seen <= until
 
 
-def _assignment(parts: Parts, edition_id: int, now: datetime) -> Assignment:
+def _assignment(parts: Parts, edition_id: int, now: datetime, *, same_news: bool) -> tuple[Assignment, tuple[int, ...]]:
+    """Return what is to be done, and the stamp of the marks that it is done by."""
     with parts.database.reading() as session:
         edition = editions.get(session, edition_id)
         if edition.state not in OPEN:
@@ -100,55 +110,62 @@ def _assignment(parts: Parts, edition_id: int, now: datetime) -> Assignment:
         mailing_list = lists.get(session, edition.list_id)
         weekly = is_weekly(lists.times(session, edition.list_id))
         since, until = window(edition, editions.before(session, edition), mailing_list, weekly=weekly, now=now)
-        return Assignment(
+        if same_news and edition.window_from is not None and edition.window_until is not None:
+            since, until = edition.window_from, edition.window_until
+        work = Assignment(
             edition=edition,
             mailing_list=mailing_list,
             sections=lists.sections(session, edition.list_id),
             weekly=weekly,
             since=since,
             until=until,
-            by_hand=[pick for pick in picks.of(session, edition_id) if pick.by != "machine"],
+            same_news=same_news,
         )
+        return work, marks.stamp(session, edition)
 
 
 def _select(parts: Parts, work: Assignment, groups: Sequence[Group], now: datetime) -> Selected:
     """Pick, after clusters were stored: marks and earlier editions are read by today's clusters."""
     edition, mailing_list = work.edition, work.mailing_list
     with parts.database.reading() as session:
-        marks = picks.marks(session, edition)
+        wanted = _wishes(session, edition)
         since = edition.due_at - timedelta(days=mailing_list.no_repeat_days)
         sent = picks.sent_lately(session, mailing_list.id or 0, since, edition.due_at)
         known = columns.learn(clusters.headlines(session, work.until - HEADLINES, work.until))
-    wishes = [
-        Wish(kind=mark.kind.value, cluster=mark.cluster_id, section_id=mark.section_id, rank=mark.rank, by=mark.by)
-        for mark in marks
-    ]
-    home = {member.id: member.cluster for group in groups for member in group.members}
-    wishes += [
-        Wish(
-            kind="pin",
-            cluster=home.get(pick.story_id) or pick.cluster_id,
-            section_id=pick.section_id,
-            rank=pick.rank,
-            by=pick.by,
-        )
-        for pick in work.by_hand
-    ]
     given = {"half_life_hours": WEEKLY_HALF_LIFE, **mailing_list.weights} if work.weekly else mailing_list.weights
     order = picking.Order(
-        sections=[_rule(section) for section in work.sections],
+        sections=[rule(section) for section in work.sections],
         language=mailing_list.language,
         minimum=mailing_list.minimum_picks,
         weights=ranking.weights(given),
         background=Background(columns=known),
-        wishes=wishes,
+        wishes=wanted,
         sent=sent,
         open_ids={member.id for group in groups for member in group.members if counts(member, work.since, work.until)},
     )
     return picking.pick(groups, order, now)
 
 
-def _rule(section: Section) -> SectionRule:
+def _wishes(session: Session, edition: Edition) -> list[Wish]:
+    """Return the marks that count for the edition as picking sees them, with the names of those who made them."""
+    names = {f"u{user.id}": user.name for user in users.every(session)} | {"cli": "somebody at the command line"}
+    return [
+        Wish(
+            kind=one.kind.value,
+            cluster=one.cluster_id,
+            section_id=one.section_id,
+            rank=one.rank,
+            by=one.by,
+            name=names.get(one.by, one.by),
+            reach=marks.reach(one),
+            note=one.note,
+        )
+        for one in marks.on(session, edition)
+    ]
+
+
+def rule(section: Section) -> SectionRule:
+    """Return a section as picking sees it."""
     return SectionRule(
         id=section.id or 0,
         slug=section.slug,
@@ -177,13 +194,20 @@ def _tell(run: Running, candidates: Sequence[Candidate], groups: Sequence[Group]
             )
 
 
-def _store(parts: Parts, work: Assignment, selected: Selected, now: datetime) -> bool:
-    """Store picks and window; say whether there is something to compile. A thin edition is skipped, with its reason."""
+def _store(parts: Parts, work: Assignment, selected: Selected, now: datetime, stamp: tuple[int, ...]) -> bool | None:
+    """Store picks and window; say whether there is something to compile, or None: the marks are others by now.
+
+    A thin edition is skipped, with its reason. A draft that marks leave empty stays as it is: NotAllowed.
+    """
     edition_id = work.edition.id or 0
     with parts.database.writing() as session:
         edition = editions.get(session, edition_id)
         if edition.state not in OPEN:
             raise NotAllowed(f"Edition {edition_id} became {edition.state} meanwhile: its picks stand.")
+        if marks.stamp(session, edition) != stamp:
+            return None
+        if work.same_news and not selected.chosen:
+            raise NotAllowed(f"That would leave edition {edition_id} without any story. Cancel it instead.")
         edition.window_from, edition.window_until = work.since, work.until
         picks.replace(
             session,
@@ -223,6 +247,9 @@ def _pick(edition_id: int, chosen: Chosen) -> Pick:
         reasons=explaining.stored(chosen.reasons),
         also=list(chosen.also),
         by=chosen.by,
+        breaking=chosen.breaking,
+        evergreen=chosen.evergreen,
+        sponsor=chosen.sponsor,
     )
 
 

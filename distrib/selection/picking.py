@@ -11,19 +11,17 @@ from distrib.model.candidates import (
     Group,
     NotChosen,
     Ranked,
-    Reason,
     SectionRule,
     Selected,
     Sent,
     Wish,
 )
-from distrib.selection import clustering, fits, ranking, repeating
+from distrib.selection import clustering, fits, ranking, repeating, wishes
 from distrib.selection.diversity import Taken
 from distrib.selection.ranking import Background, Weights
+from distrib.selection.wishes import NOTHING, Asked
 
 NEXT = 10  # candidates of a section whose "why not" is kept
-PINNING = {"pin", "breaking", "sponsored"}
-REFUSING = {"exclude": "excluded", "set_aside": "set aside"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +45,13 @@ class _Place:
     ranked: Ranked
     section: SectionRule
     update: bool
-    wish: Wish | None = None
+    asked: Asked = NOTHING
     refused: str | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether an editor asked for it, and nothing keeps it out."""
+        return self.asked.wanted is not None and self.refused is None
 
 
 def pick(groups: Sequence[Group], order: Order, now: datetime) -> Selected:
@@ -93,21 +96,18 @@ def _thin(number: int, minimum: int) -> str | None:
 
 def _best_place(group: Group, sections: Sequence[SectionRule], order: Order, now: datetime) -> _Place | None:
     """Return the section where the group scores best among those that it fits, or None if it fits none."""
-    cluster = group.representative.cluster
-    wishes = [wish for wish in order.wishes if cluster is not None and wish.cluster == cluster]
-    refusal = next((wish for wish in wishes if wish.kind in REFUSING), None)
-    pinned = next((wish for wish in wishes if wish.kind in PINNING), None)
+    asked = wishes.asked(order.wishes, group.representative.cluster)
     found: list[_Place] = []
     for section in sections:
         open_to = [story for story in group.members if order.open_ids is None or story.id in order.open_ids]
-        forced = pinned is not None and pinned.section_id == section.id
+        forced = asked.wanted is not None and asked.section_id == section.id
         fitting = [story for story in open_to if fits.fits(story, section, order.language)]
         if not fitting and forced:
             fitting = [s for s in group.members if fits.speaks(s, (order.language,))] or list(group.members)
         if fitting:
-            found.append(_placed(group, fitting, section, order, now, pinned, refusal))
-    if pinned and pinned.section_id is not None:
-        return next((place for place in found if place.section.id == pinned.section_id), None)
+            found.append(_placed(group, fitting, section, order, now, asked))
+    if asked.section_id is not None:
+        return next((place for place in found if place.section.id == asked.section_id), None)
     return min(found, key=lambda place: ranking.order(place.ranked)[0], default=None)
 
 
@@ -117,36 +117,32 @@ def _placed(
     section: SectionRule,
     order: Order,
     now: datetime,
-    pinned: Wish | None,
-    refusal: Wish | None,
+    asked: Asked,
 ) -> _Place:
     cluster = group.representative.cluster
     sent = order.sent.get(cluster) if isinstance(cluster, int) else None
     news = repeating.news_since(group, fitting, sent, now) if sent else []
     story = clustering.representative(news or fitting, now)
     ranked = ranking.score(story, group, now=now, weights=order.weights, section=section, background=order.background)
-    refused = None
-    if refusal:
-        refused = f"It was {REFUSING[refusal.kind]} by {refusal.by}."
-    elif not story.title.strip():
+    refused = asked.refusal()
+    if refused is None and not story.title.strip():
         refused = "It has no headline."
-    elif sent and not news and not pinned:
+    elif refused is None and sent and not news and not asked.wanted:
         refused = f"Readers of this list had it on {sent.at:%-d %B}, and it has not developed since."
-    return _Place(ranked=ranked, section=section, update=bool(news), wish=None if refusal else pinned, refused=refused)
+    return _Place(ranked=ranked, section=section, update=bool(news), asked=asked, refused=refused)
 
 
 def _pinned_first(place: _Place) -> tuple[object, ...]:
     """Breaking first, then pins by their rank, then by score."""
-    wish = place.wish
-    if wish is None:
-        return (2, 0, *ranking.order(place.ranked))
-    return (0 if wish.kind == "breaking" else 1, wish.rank or 0, *ranking.order(place.ranked))
+    return (place.asked.first, place.asked.rank or 0, *ranking.order(place.ranked))
 
 
 def _fill(section: SectionRule, places: Sequence[_Place], taken: Taken) -> tuple[list[_Place], list[NotChosen]]:
     """Return what the section gets, in order, and the next candidates with why not."""
     why: dict[int, str] = {}
-    picked: list[int] = []
+    picked = [number for number, place in enumerate(places) if place.wanted]
+    for number in picked:  # before the others, so that these are measured against what people asked for
+        taken.add(places[number].ranked.candidate, section.id)
 
     def take(number: int) -> None:
         picked.append(number)
@@ -157,9 +153,7 @@ def _fill(section: SectionRule, places: Sequence[_Place], taken: Taken) -> tuple
             story = place.ranked.candidate
             if number in picked or (patient and number not in why) or place.refused:
                 continue
-            if place.wish:
-                take(number)
-            elif (double := taken.double(story)) is not None:
+            if (double := taken.double(story)) is not None:
                 why[number] = f"Its headline is nearly that of “{double}”."
             elif not patient and (crowd := taken.crowds(story, section.id, section.quota)):
                 why[number] = crowd
@@ -197,22 +191,16 @@ def _full(section: SectionRule, place: _Place, picked: Sequence[_Place]) -> str:
 
 def _at_their_ranks(places: list[_Place]) -> list[_Place]:
     """Return the places with pins moved to the rank their editor gave, the rest around them by score."""
-    free = [place for place in places if not (place.wish and place.wish.rank)]
-    for place in sorted(
-        (place for place in places if place.wish and place.wish.rank), key=lambda p: (p.wish and p.wish.rank) or 0
-    ):
-        rank = (place.wish.rank if place.wish else None) or 1
+    free = [place for place in places if not place.asked.rank]
+    ranked = [(place.asked.rank, number, place) for number, place in enumerate(places) if place.asked.rank]
+    for rank, _, place in sorted(ranked, key=lambda one: one[:2]):
         free.insert(rank - 1, place)
     return free
 
 
 def _chosen(place: _Place, rank: int, *, lead: bool) -> Chosen:
     story, group = place.ranked.candidate, place.ranked.group
-    reasons = place.ranked.reasons
-    if place.wish:
-        words = {"pin": "pinned", "breaking": "marked breaking", "sponsored": "marked sponsored"}[place.wish.kind]
-        mark = Reason(signal="mark", value=1.0, weight=0.0, contribution=0.0, words=f"{words} by {place.wish.by}")
-        reasons = (mark, *reasons)
+    asked = place.asked
     return Chosen(
         candidate=story,
         section_id=place.section.id,
@@ -220,7 +208,9 @@ def _chosen(place: _Place, rank: int, *, lead: bool) -> Chosen:
         score=place.ranked.score,
         lead=lead,
         update=place.update,
-        reasons=reasons,
+        reasons=(*asked.reasons(), *place.ranked.reasons),
         also=tuple(name for name in group.sources if name != story.voice),
-        by=place.wish.by if place.wish and place.wish.kind == "pin" and place.wish.by.startswith("u") else "machine",
+        by=asked.wanted.by if asked.wanted else "machine",
+        breaking=asked.first == 0,
+        sponsor=asked.sponsor,
     )

@@ -1,14 +1,13 @@
-"""What was chosen into an edition, what was passed over, and what editors marked."""
+"""What was chosen into an edition and what was passed over."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import defer
-from sqlmodel import Session, and_, col, delete, or_, select
+from sqlmodel import Session, col, delete, select
 
-from distrib.errors import NotFound
 from distrib.model.candidates import Sent
-from distrib.model.editions import Edition, EditionState, Mark, MarkKind, PassedOver, Pick
+from distrib.model.editions import Edition, EditionState, PassedOver, Pick
 from distrib.model.lists import Section
 from distrib.model.stories import Revision, Story
 
@@ -84,51 +83,3 @@ def _title_then(session: Session, story: Story, at: datetime) -> str:
         .limit(1)
     )
     return session.exec(query).first() or story.title
-
-
-def marks(session: Session, edition: Edition) -> Sequence[Mark]:
-    """Return the marks that count for an edition: its own, its list's, and those for everywhere; oldest first."""
-    here = or_(
-        col(Mark.edition_id) == edition.id,
-        and_(col(Mark.edition_id).is_(None), or_(col(Mark.list_id) == edition.list_id, col(Mark.list_id).is_(None))),
-    )
-    return session.exec(select(Mark).where(col(Mark.undone_at).is_(None), here).order_by(col(Mark.id))).all()
-
-
-def mark(
-    session: Session,
-    *,
-    kind: MarkKind,
-    cluster_id: int,
-    by: str,
-    at: datetime,
-    edition_id: int | None = None,
-    list_id: int | None = None,
-    section_id: int | None = None,
-    rank: int | None = None,
-) -> Mark:
-    """Return a new mark: for one edition, else for one list, else for everywhere."""
-    row = Mark(
-        kind=kind,
-        cluster_id=cluster_id,
-        by=by,
-        made_at=at,
-        edition_id=edition_id,
-        list_id=list_id,
-        section_id=section_id,
-        rank=rank,
-    )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def undo(session: Session, mark_id: int, at: datetime) -> Mark:
-    """Return the mark, undone; undone twice, the first time stands. Raises NotFound."""
-    row = session.get(Mark, mark_id)
-    if row is None:
-        raise NotFound(f"There is no mark {mark_id}.")
-    row.undone_at = row.undone_at or at
-    session.add(row)
-    session.flush()
-    return row

@@ -12,7 +12,7 @@ from distrib.model.stories import Story, StoryState
 from distrib.model.users import RunState
 from distrib.pipeline import prepare as preparing
 from distrib.pipeline.parts import Parts
-from distrib.store import clusters, digests, editions, picks
+from distrib.store import clusters, digests, editions, marks, picks
 from tests.factories import (
     NOON,
     a_list,
@@ -181,29 +181,26 @@ def test_done_again_machine_picks_are_new_and_clusters_keep_their_number(parts: 
     assert after == {story_id: cluster for story_id, cluster in before.items() if story_id != told[0].id}
 
 
-def test_marks_and_picks_by_hand_survive_another_go(sqlite_parts: Parts) -> None:
+def test_marks_survive_another_go(sqlite_parts: Parts) -> None:
     with sqlite_parts.database.writing() as session:
         _, section, edition, told = a_day(session, 6)
     preparing.prepare(sqlite_parts, edition.id or 0)
     with sqlite_parts.database.writing() as session:
         numbers = {story.id: session.get_one(Story, story.id).cluster_id or 0 for story in told}
-        picks.mark(
+        marks.make(
             session, kind=MarkKind.PIN, cluster_id=numbers[told[5].id], by="u5", at=NOON,
             edition_id=edition.id, section_id=section.id, rank=1,
         )  # fmt: skip
-        picks.mark(session, kind=MarkKind.EXCLUDE, cluster_id=numbers[told[0].id], by="u5", at=NOON)
-        undone = picks.mark(session, kind=MarkKind.SET_ASIDE, cluster_id=numbers[told[1].id], by="u5", at=NOON)
-        picks.undo(session, undone.id or 0, NOON)
-        second = next(pick for pick in picks.of(session, edition.id or 0) if pick.story_id == told[2].id)
-        second.by, second.rank = "u7", 3
-        session.add(second)
+        marks.make(session, kind=MarkKind.EXCLUDE, cluster_id=numbers[told[0].id], by="u5", at=NOON)
+        undone = marks.make(session, kind=MarkKind.SET_ASIDE, cluster_id=numbers[told[1].id], by="u5", at=NOON)
+        marks.undo(session, undone.id or 0, NOON, "u5")
 
     preparing.prepare(sqlite_parts, edition.id or 0)
 
     chosen = picked(sqlite_parts, edition)
     assert [pick.story_id for pick in chosen] == [told[5].id, told[1].id, told[2].id]
-    assert [pick.by for pick in chosen] == ["u5", "machine", "u7"]
-    assert chosen[0].reasons[0]["words"] == "pinned by u5"
+    assert [pick.by for pick in chosen] == ["u5", "machine", "machine"]
+    assert chosen[0].reasons[0]["words"] == "pinned to place 1 by u5"
 
 
 def test_a_story_readers_had_does_not_come_back_unless_it_developed(sqlite_parts: Parts) -> None:
@@ -256,7 +253,7 @@ def test_a_draft_that_editors_thinned_out_stays_a_draft(sqlite_parts: Parts) -> 
     preparing.prepare(sqlite_parts, edition.id or 0)
     with sqlite_parts.database.writing() as session:
         cluster = session.get_one(Story, told[0].id).cluster_id or 0
-        picks.mark(session, kind=MarkKind.SET_ASIDE, cluster_id=cluster, by="u5", at=NOON, edition_id=edition.id)
+        marks.make(session, kind=MarkKind.SET_ASIDE, cluster_id=cluster, by="u5", at=NOON, edition_id=edition.id)
 
     run = preparing.prepare(sqlite_parts, edition.id or 0)
 
@@ -332,14 +329,14 @@ def test_clusters_that_turn_out_to_be_one_event_keep_the_older_number(parts: Par
         old, young = clusters.make(session, [NOON, NOON], NOON)
         told[0].cluster_id, told[1].cluster_id = young, old
         told[0].translation_key = told[1].translation_key = "one event"
-        marked = picks.mark(session, kind=MarkKind.EXCLUDE, cluster_id=young, by="u5", at=NOON)
+        marked = marks.make(session, kind=MarkKind.EXCLUDE, cluster_id=young, by="u5", at=NOON)
 
     preparing.prepare(parts, edition.id or 0)
 
     with parts.database.reading() as session:
         assert {story.cluster_id for story in session.exec(select(Story))} == {old}
         assert clusters.get(session, young).size == 0
-        assert [mark.cluster_id for mark in picks.marks(session, edition)] == [old]
+        assert [mark.cluster_id for mark in marks.on(session, edition)] == [old]
         assert marked.id is not None
     assert picked(parts, edition) == []
 

@@ -177,9 +177,9 @@ def test_pins_stand_at_their_rank_and_breaking_first() -> None:
 
     assert titles(selected) == [told[n].representative.title for n in (5, 4, 3)]
     assert [chosen.reasons[0].words for chosen in selected.chosen] == [
-        "marked breaking by u7", "pinned by u5", "pinned by u6",
+        "marked breaking by u7", "pinned to place 2 by u5", "pinned by u6",
     ]  # fmt: skip
-    assert [chosen.by for chosen in selected.chosen] == ["machine", "u5", "u6"]
+    assert [chosen.by for chosen in selected.chosen] == ["u7", "u5", "u6"]
 
 
 def test_a_pin_may_move_a_story_into_a_section_it_does_not_fit() -> None:

@@ -2,10 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
-
-from distrib.errors import NotFound
-from distrib.model.editions import EditionState, MarkKind, PassedOver
+from distrib.model.editions import EditionState, PassedOver
 from distrib.model.stories import Revision
 from distrib.store import picks
 from distrib.store.engine import Database
@@ -63,26 +60,3 @@ def test_what_readers_had_is_told_by_todays_cluster_and_the_headline_of_then(dat
     assert found[new.id or 0].title == "Strike begins"
     assert found[new.id or 0].at == NOON - DAY - timedelta(minutes=15)
     assert found[touched.cluster_id or 0].title == "Touched before"
-
-
-def test_marks_of_the_edition_its_list_and_everywhere_count_until_undone(database: Database) -> None:
-    with database.writing() as session:
-        mine, other = a_list(session), a_list(session)
-        edition, elsewhere = an_edition(session, mine), an_edition(session, other)
-        cluster = a_cluster(session, a_story(session)).id or 0
-        given = {"kind": MarkKind.EXCLUDE, "cluster_id": cluster, "by": "u5", "at": NOON}
-        counted = [
-            picks.mark(session, **given, edition_id=edition.id),  # type: ignore[arg-type]
-            picks.mark(session, **given, list_id=mine.id),  # type: ignore[arg-type]
-            picks.mark(session, **given),  # type: ignore[arg-type]
-        ]
-        picks.mark(session, **given, edition_id=elsewhere.id)  # type: ignore[arg-type]
-        picks.mark(session, **given, list_id=other.id)  # type: ignore[arg-type]
-        undone = picks.mark(session, **given)  # type: ignore[arg-type]
-        picks.undo(session, undone.id or 0, NOON)
-        assert picks.undo(session, undone.id or 0, NOON + DAY).undone_at == NOON
-
-    with database.reading() as session:
-        assert [mark.id for mark in picks.marks(session, edition)] == [mark.id for mark in counted]
-        with pytest.raises(NotFound, match="There is no mark 999"):
-            picks.undo(session, 999, NOON)

@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from distrib.cli import sources_add
+from distrib.cli import sources_add, sources_hook
 from distrib.cli.listing import AsJson, show
 from distrib.cli.opening import parts
 
 app = typer.Typer(no_args_is_help=True)
 app.command()(sources_add.add)
 app.command()(sources_add.find)
+app.command()(sources_hook.hook)
+app.command()(sources_hook.calls)
 
 
 @app.command("list")

@@ -13,6 +13,8 @@ from distrib.web import house, troubles
 from distrib.web.console import entering, routes, visiting
 from distrib.web.console.deeds import Deeds
 from distrib.web.guarding import Guarding
+from distrib.web.hooks import ingest
+from distrib.web.hooks.bodies import RoomForPushes
 from distrib.web.limits import Limit
 from distrib.web.public import choosing, confirming, leaving, plain, sharing, signing_up, viewing
 
@@ -41,13 +43,15 @@ def create_app(parts: Parts, *, outbox: bool | None = None, hosts: house.Hosts |
     app.state.limits = house.Limits(
         sign_up=Limit(parts.settings.web.sign_up_per_hour), sign_in=Limit(SIGN_INS_PER_HOUR)
     )
+    app.state.hook_limits = ingest.Limits()
     app.state.deeds = Deeds()
-    for room in (plain, signing_up, confirming, leaving, choosing, viewing, sharing, entering):
+    for room in (plain, signing_up, confirming, leaving, choosing, viewing, sharing, entering, ingest):
         app.include_router(room.router)
     app.include_router(routes.router())
     app.add_exception_handler(visiting.NeedsSignIn, visiting.to_sign_in)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     troubles.install(app)
+    app.add_middleware(RoomForPushes)  # inside of the next, whose limit it lifts
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)
     app.add_middleware(Guarding)  # outermost: every answer passes it
     return app

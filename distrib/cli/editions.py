@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from distrib.cli import editions_marks
 from distrib.cli.listing import AsJson, show
 from distrib.cli.moments import At
 from distrib.cli.opening import parts
 from distrib.cli.progress import bar
 
 app = typer.Typer(no_args_is_help=True)
+editions_marks.register(app)
 Id = Annotated[int, typer.Argument(metavar="ID", help="The edition's number, as `distrib editions list` shows it.")]
 
 

@@ -47,9 +47,13 @@ class FetchingSettings(_Part):
     max_redirects: int = Field(default=5, ge=0, le=20)
     threads: int = Field(default=8, ge=1, le=64)
     per_host: int = Field(default=2, ge=1)
+    host_gap_seconds: float = Field(default=0.1, ge=0, le=60)  #: between the starts of two requests at one host
     allow_hosts: tuple[str, ...] = ()  #: private hosts that may be fetched all the same
     obey_robots: bool = True
     read_pages: bool = True  #: read the article page of each new story of an own source
+    recheck_at_once: int = Field(default=10, ge=0, le=200)  #: pages looked at again in one go; 0: none, ever
+    recheck_minutes: int = Field(default=60, ge=5)  #: between two looks at one page
+    recheck_days: int = Field(default=2, ge=0, le=60)  #: for so long after it was published
 
 
 class SendingSettings(_Part):

@@ -12,7 +12,6 @@ import pytest
 import structlog
 
 from distrib.clock import Clock, stopped
-from distrib.config import Settings
 from distrib.pipeline.parts import Parts
 from distrib.signing import Key, Signer
 from distrib.store import schema
@@ -111,12 +110,12 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture
 def parts(database: Database, clock: Clock, signer: Signer, tmp_path: Path) -> Parts:
     """The ports, filled with fakes that tests can look into (`parts.fetcher`, `parts.transport(sender)` …)."""
-    return fakes.parts(database, clock, signer, tmp_path, Settings())
+    return fakes.parts(database, clock, signer, tmp_path, fakes.SETTINGS)
 
 
 @pytest.fixture
 def sqlite_parts(sqlite_database: Database, clock: Clock, signer: Signer, tmp_path: Path) -> Parts:
-    return fakes.parts(sqlite_database, clock, signer, tmp_path, Settings())
+    return fakes.parts(sqlite_database, clock, signer, tmp_path, fakes.SETTINGS)
 
 
 @pytest.fixture(scope="session")

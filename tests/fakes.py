@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from distrib.clock import Clock
-from distrib.config import Settings
+from distrib.config import FetchingSettings, Settings
 from distrib.errors import SenderProblem, Unreachable
 from distrib.ingest.fetching import ANYTHING, Check, Fetched, Wish
+from distrib.ingest.posting import Posted
 from distrib.model.messages import Finding, Message, Outcome, Receipt
 from distrib.model.placing import Placed, PlaceOutcome, Placing
 from distrib.pipeline.parts import Parts
 from distrib.signing import Signer
 from distrib.store.engine import Database
+
+SETTINGS = Settings(fetching=FetchingSettings(host_gap_seconds=0))  # no test waits for politeness
 
 
 class FakeFetcher:
@@ -31,6 +34,22 @@ class FakeFetcher:
         if isinstance(answer, Fetched):
             return answer
         return Fetched(url=url, status=200, body=answer)
+
+
+class FakePoster:
+    """Answers every form with `status`, and `on_post` looks at it first."""
+
+    def __init__(self) -> None:
+        self.posted: list[tuple[str, dict[str, str]]] = []
+        self.answer: int | Exception = 202
+        self.on_post: Callable[[Mapping[str, str]], None] = lambda _: None
+
+    def post(self, url: str, form: Mapping[str, str]) -> Posted:
+        self.posted.append((url, dict(form)))
+        self.on_post(form)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return Posted(status=self.answer)
 
 
 class FakeTransport:
@@ -91,6 +110,7 @@ def parts(database: Database, clock: Clock, signer: Signer, home: Path, settings
         clock=clock,
         signer=signer,
         fetcher=FakeFetcher(),
+        poster=FakePoster(),
         transport=lambda _: transport,
         network=lambda _: network,
         host_id="test-host",

@@ -38,7 +38,8 @@ class Asked:
     etag: str | None = None
     last_modified: str | None = None
     not_before: datetime | None = None  #: it asked to be left alone until then
-    left_alone: bool = False  #: it was not asked, or did not answer, because its host wants rest
+    skipped: bool = False  #: it was not asked: its host wants rest
+    pushed: bool = False  #: it came by itself, through a hub
     gone: bool = False  #: it says that it is gone for good
     moved_to: str | None = None  #: where it says that it has moved for good
     good_for: timedelta | None = None  #: how long it says that its answer stays good
@@ -59,11 +60,16 @@ class Opened:
 
 
 def in_threads(
-    ask: Callable[[_A], _T], asked: Sequence[_A], *, threads: int, done: Callable[[], None]
+    ask: Callable[[_A], _T],
+    asked: Sequence[_A],
+    *,
+    threads: int,
+    done: Callable[[], None],
+    ready: Callable[[_A], bool] = lambda _: True,
 ) -> list[_T | Exception]:
     """Return an answer for each, in order; what was raised stands in its place, so that the rest goes on."""
     answers: list[_T | Exception] = []
-    for answer in in_order(ask, asked, threads=threads, ahead=len(asked)):
+    for answer in in_order(ask, asked, threads=threads, ahead=len(asked), ready=ready):
         answers.append(answer)
         done()
     return answers
@@ -90,7 +96,7 @@ def ask(source: Source, fetcher: Fetcher, turns: Turns) -> Asked:
         if answer.problem is None and not answer.unchanged:
             _read(answer, source, fetched, fetcher, turns)
     except Resting as error:
-        answer.problem, answer.not_before, answer.left_alone = str(error), error.until, True
+        answer.problem, answer.not_before, answer.skipped = str(error), error.until, True
     except DistribError as error:
         answer.problem, answer.entries = str(error), ()
     return answer
@@ -108,8 +114,8 @@ def _note(answer: Asked, fetched: Fetched) -> None:
 
 def _note_rest(answer: Asked, fetched: Fetched, url: str, turns: Turns) -> None:
     """A 429, or a 503 with a time, speaks for the whole host; a bare 503 for this address alone."""
+    answer.not_before = fetched.retry_after
     if fetched.status == TOO_MANY or (fetched.status == UNAVAILABLE and fetched.retry_after is not None):
-        answer.not_before, answer.left_alone = fetched.retry_after, True
         turns.rest(url, fetched.retry_after)
 
 

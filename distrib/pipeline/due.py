@@ -5,6 +5,8 @@ Each function is one job of the clock or the sender and calls the verbs; any of 
 
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from distrib.errors import DistribError, SenderProblem
 from distrib.model.editions import Edition, EditionState
 from distrib.model.lists import Approval, IfMissing, MailingList
@@ -14,18 +16,37 @@ from distrib.pipeline import notify as notifying
 from distrib.pipeline import plan as planning
 from distrib.pipeline import prepare as preparing
 from distrib.pipeline import publish as publishing
+from distrib.pipeline import recheck as rechecking
 from distrib.pipeline import send as sending
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import log
 from distrib.store import audit, deliveries, editions, lists, notices, posts, sources
 
+FRESH = timedelta(minutes=20)  # before an edition is drafted or locked, every source is asked within this time
+
 
 def gather_due(parts: Parts) -> None:
-    """Ask every source whose next check has come."""
+    """Ask every source whose next check has come, and look again at a few pages of stories."""
+    now = parts.clock()
     with parts.database.reading() as session:
-        ids = [source.id for source in sources.due(session, parts.clock()) if source.id is not None]
+        fresh_since = _fresh_since(session, parts, now)
+        ids = [source.id for source in sources.due(session, now, fresh_since) if source.id is not None]
     if ids:
         gathering.gather(parts, ids)
+    rechecking.recheck_due(parts)
+
+
+def _fresh_since(session: Session, parts: Parts, now: datetime) -> datetime | None:
+    """Return since when every source should have been asked, because an edition is picked soon; None: no edition is."""
+    draft = timedelta(minutes=parts.settings.schedule.draft_minutes)
+    coming = editions.in_state(
+        session, EditionState.PLANNED, EditionState.DRAFT, due_before=now + max(draft, timedelta(days=1)) + FRESH
+    )
+    picked: list[datetime] = []
+    for edition in coming:
+        lock = timedelta(minutes=lists.get(session, edition.list_id).lock_minutes)
+        picked += [edition.due_at - draft, edition.due_at - lock]
+    return max((at - FRESH for at in picked if now < at <= now + FRESH), default=None)
 
 
 def advance_editions(parts: Parts) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from distrib.errors import NotFound
@@ -29,14 +31,37 @@ def chosen(session: Session, ids: Iterable[int]) -> Sequence[Source]:
     return [get(session, source_id) for source_id in ids]
 
 
-def due(session: Session, now: datetime) -> Sequence[Source]:
-    """Return the enabled sources whose time has come, the most trusted first: a story keeps its first source."""
-    waiting = col(Source.next_gather_at)
+def due(session: Session, now: datetime, fresh_since: datetime | None = None) -> Sequence[Source]:
+    """Return the enabled sources whose time has come, the most trusted first: a story keeps its first source.
+
+    Before an edition, these are also the ones that were not asked since `fresh_since`.
+    """
+    waiting, last = col(Source.next_gather_at), col(Source.last_gathered_at)
+    which = [waiting.is_(None), waiting <= now]
+    return _to_ask(session, now, or_(*which, *([last < fresh_since] if fresh_since else [])))
+
+
+def ready(session: Session, now: datetime) -> Sequence[Source]:
+    """Return every enabled source but those whose host asked to be left alone: whom a human may ask now."""
+    return _to_ask(session, now)
+
+
+def _to_ask(session: Session, now: datetime, *which: ColumnElement[bool]) -> Sequence[Source]:
+    rest = col(Source.wait_until)
     return session.exec(
         select(Source)
-        .where(col(Source.enabled), or_(waiting.is_(None), waiting <= now))
+        .where(col(Source.enabled), or_(rest.is_(None), rest <= now), *which)
         .order_by(col(Source.own).desc(), col(Source.weight).desc(), col(Source.id))
     ).all()
+
+
+def leave_alone(session: Session, host: str, until: datetime) -> None:
+    """Let every source at `host` wait until then."""
+    at_host = func.lower(Source.url).contains(f"//{host}", autoescape=True)
+    for row in session.exec(select(Source).where(col(Source.enabled), at_host)):
+        if urlsplit(row.url).netloc.lower() == host:
+            row.wait_until = max(until, row.wait_until or until)
+            session.add(row)
 
 
 def by_url(session: Session, url: str) -> Source | None:

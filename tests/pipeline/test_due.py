@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from distrib import clock
 from distrib.errors import NotAllowed
@@ -171,3 +172,23 @@ def test_every_edition_that_was_started_is_verified(sqlite_parts: Parts) -> None
 def _slug(parts: Parts) -> str:
     with parts.database.reading() as session:
         return lists.every(session)[0].slug
+
+
+@pytest.mark.parametrize(
+    ("minutes", "asked"),
+    [(-81, False), (-79, True), (-60, False), (-36, False), (-34, True), (-15, False)],
+    ids=["long before", "before the draft", "at the draft", "between", "before the lock", "at the lock"],
+)
+def test_before_an_edition_is_picked_every_source_is_asked_once_more(
+    sqlite_parts: Parts, minutes: int, *, asked: bool
+) -> None:
+    a_morning(sqlite_parts)
+    now = NOON + timedelta(minutes=minutes)
+    with sqlite_parts.database.writing() as session:
+        for row in session.exec(select(Source)):
+            row.last_gathered_at, row.next_gather_at = now - timedelta(hours=2), now + timedelta(hours=2)
+            session.add(row)
+    early = at(sqlite_parts, now)
+    due.gather_due(early)
+    due.gather_due(early)
+    assert len(early.fetcher.asked) == int(asked)  # type: ignore[attr-defined]

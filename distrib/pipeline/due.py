@@ -16,6 +16,7 @@ from distrib.pipeline import notify as notifying
 from distrib.pipeline import plan as planning
 from distrib.pipeline import prepare as preparing
 from distrib.pipeline import publish as publishing
+from distrib.pipeline import pushed, websub
 from distrib.pipeline import recheck as rechecking
 from distrib.pipeline import send as sending
 from distrib.pipeline.parts import Parts
@@ -47,6 +48,12 @@ def _fresh_since(session: Session, parts: Parts, now: datetime) -> datetime | No
         lock = timedelta(minutes=lists.get(session, edition.list_id).lock_minutes)
         picked += [edition.due_at - draft, edition.due_at - lock]
     return max((at - FRESH for at in picked if now < at <= now + FRESH), default=None)
+
+
+def pushes_due(parts: Parts) -> None:
+    """Do what the newsroom's own system said and is not done yet, and keep the hubs of feeds pushing."""
+    pushed.do_due(parts)
+    websub.keep_up(parts)
 
 
 def advance_editions(parts: Parts) -> None:

@@ -84,6 +84,7 @@ def keep(
                 real, page = reals.get(found.url), opened.get(found.url)
                 story = _story(session, found, judged, real, there)
                 if story is None:
+                    real = None if real is not None and real.url in there else real
                     why = quarantine.why if quarantine is not None and found.url in held else None
                     made = _new(session, planned, found, judged, page, real, at=at, backlog=backlog, quarantine=why)
                     counts.update(made)

@@ -88,6 +88,8 @@ def _moved(
     at: datetime,
 ) -> dict[str, Any]:
     """Return the story's new address if it has one; the old one is remembered, and so is a link that leads on."""
+    if found.shared:
+        return {}  # its fragment is of our own making
     now = real.url if real is not None else found.url
     for other in {found.url, *found.others} - {now}:
         addresses.remember(session, story, other, how="The feed's link, which leads on.", at=at)
@@ -103,7 +105,7 @@ def _moved(
     story.url = now
     session.flush()
     addresses.remember(session, story, was, how="Here it stood before it moved.", at=at)
-    return {"key": found.key if found.shared else urls.twin(now)}
+    return {"key": urls.twin(now)}
 
 
 def _joined(first: Sequence[str], more: Sequence[str]) -> list[str]:

@@ -111,8 +111,8 @@ def seen(session: Session, story: Story, opened: Opened, *, at: datetime) -> lis
     if opened.page is None and not opened.unchanged:
         return []  # no answer says nothing
     if story.state is StoryState.RETRACTED and story.retraction_why in FOUND_OUT:
-        if opened.page is None:  # unchanged since it was found to be taken back
-            return []
+        if opened.unchanged and story.retraction_why not in {FOR_GOOD, TWICE}:
+            return []  # the same page that said so
         return restore(session, story, why="Its page is there.", by="machine", at=at)
     if story.retraction_why == MISSED:
         story.retraction_why = None

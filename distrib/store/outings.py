@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from distrib.model.editions import Edition, EditionState, Pick
 from distrib.model.lists import MailingList
 from distrib.model.posts import Post, Publication, PublicationState
+from distrib.model.sources import Source
 from distrib.model.stories import Story, StoryState
 
 GONE_OUT = (EditionState.SENDING, EditionState.PAUSED, EditionState.SENT)
@@ -61,8 +62,9 @@ def to_recheck(
 ) -> Sequence[Story]:
     """Return the stories whose page is to be looked at again, the longest unseen first.
 
-    They stand in a coming edition or are young; of the ones taken back, those where we ourselves found that out, for
-    one of the reasons `taken_back_for`. Stories at a shared link have no page of their own.
+    They stand in a coming edition, or are young and of the paper's own sources; of the ones taken back, those where we
+    ourselves found that out, for one of the reasons `taken_back_for`. Stories at a shared link have no page of their
+    own.
     """
     at = func.coalesce(Story.published_at, Story.seen_at)
     looked = func.coalesce(Story.checked_at, Story.seen_at)
@@ -77,7 +79,9 @@ def to_recheck(
     )
     query = (
         select(Story)
-        .where(standing, or_(at >= published_after, col(Story.id).in_(coming)), looked <= looked_before)
+        .join(Source, col(Source.id) == col(Story.source_id))
+        .where(standing, looked <= looked_before)
+        .where(or_(and_(at >= published_after, col(Source.own)), col(Story.id).in_(coming)))
         .where(~col(Story.url).contains("#"))
         .order_by(looked, col(Story.id))
         .limit(limit)

@@ -15,6 +15,7 @@ from distrib.clock import Clock
 from distrib.config import Settings
 from distrib.errors import NotFound, SettingsProblem
 from distrib.ingest.fetching import Fetcher
+from distrib.ingest.posting import Posted, Poster
 from distrib.model.lists import Sender
 from distrib.model.posts import Channel, Via
 from distrib.pipeline.parts import Parts
@@ -70,6 +71,12 @@ def _fetcher(settings: Settings, hosts: Hosts, clock: Clock) -> Fetcher:
     return WebFetcher(settings.fetching, hosts=hosts, clock=clock)
 
 
+def _poster(settings: Settings, hosts: Hosts) -> Poster:
+    from distrib.ingest.fetchers.form import FormPoster  # noqa: PLC0415 - as above
+
+    return FormPoster(settings.fetching, hosts=hosts)
+
+
 # -- the house -------------------------------------------------------------------------------------------------
 
 
@@ -116,6 +123,7 @@ def build(settings: Settings, *, home: Path, database: Database, clock: Clock, h
         clock=clock,
         signer=signing.Signer(signing.load_keys(home / "state" / "signing.keys")),
         fetcher=fetcher,
+        poster=_LazyPoster(lambda: _poster(settings, hosts or {})),
         transport=lambda sender: _transport(sender, home, database),
         network=lambda channel: _network(channel, home, database),
         host_id=_host_id(home),
@@ -139,6 +147,16 @@ class _Lazy:
         if self._made is None:
             self._made = self._make()
         return self._made.fetch(*args, **kwargs)
+
+
+class _LazyPoster:
+    """Likewise for forms."""
+
+    def __init__(self, make: Callable[[], Poster]) -> None:
+        self._make = make
+
+    def post(self, url: str, form: Mapping[str, str]) -> Posted:
+        return self._make().post(url, form)
 
 
 def _transport(sender: Sender, home: Path, database: Database) -> Transport:

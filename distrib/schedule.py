@@ -36,6 +36,7 @@ def clock_jobs(parts: Parts) -> Sequence[Job]:
     tick = parts.settings.schedule.tick_seconds
     return (
         Job(id="gather", seconds=max(tick, 30), call=due.gather_due, alone="gather"),
+        Job(id="pushes", seconds=tick, call=due.pushes_due, alone="pushes"),
         Job(id="editions", seconds=tick, call=due.advance_editions, alone="editions"),
         Job(id="publish", seconds=tick, call=due.publish_due, alone="publish"),
     )

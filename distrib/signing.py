@@ -71,6 +71,12 @@ class Signer:
         """
         return f"{self._newest}.{_caseless(self._mac(self._newest, purpose, text.encode()))}"
 
+    def macs(self, purpose: str, text: str) -> tuple[str, ...]:
+        """Return the macs of `text` by each of our keys, the newest first: for a secret that others were told."""
+        return tuple(
+            _caseless(self._mac(number, purpose, text.encode())) for number in sorted(self._keys, reverse=True)
+        )
+
     def verify(self, purpose: str, text: str, mac: str) -> bool:
         """Tell whether `mac` was made by `mac()` for this purpose and text, by any of our keys, in whatever case."""
         key_id, _, given = mac.partition(".")

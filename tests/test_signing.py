@@ -107,3 +107,12 @@ def test_damaged_keys_are_refused(tmp_path: Path, content: str) -> None:
 def test_absent_keys_say_what_to_type(tmp_path: Path) -> None:
     with pytest.raises(SettingsProblem, match="distrib init"):
         load_keys(tmp_path / "nowhere")
+
+
+def test_macs_are_those_of_all_keys_the_newest_first() -> None:
+    old, new = Key(id=1, secret=b"a" * 32), Key(id=2, secret=b"b" * 32)
+
+    both = Signer([old, new]).macs("websub", "text")
+
+    assert both == (*Signer([new]).macs("websub", "text"), *Signer([old]).macs("websub", "text"))
+    assert Signer([new]).mac("websub", "text") == f"2.{both[0]}"

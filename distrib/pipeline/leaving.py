@@ -35,18 +35,24 @@ def public_url_problem(parts: Parts, sender: Sender) -> str | None:
     url = sender.public_url or parts.settings.web.public_url
     if not url:
         return f"The sender {sender.name} has no public_url: readers could not open the links in its mails."
+    problem = address_problem(parts, url)
+    return f"The public_url of the sender {sender.name} {problem}" if problem else None
+
+
+def address_problem(parts: Parts, url: str) -> str | None:
+    """Return why nobody elsewhere reaches this installation at `url`, as the rest of a sentence; None if they do."""
     host = urlsplit(url).hostname or ""
     if not url.startswith("https://") or _is_local(host):
-        return f"The public_url of the sender {sender.name} is {url}: readers elsewhere can't open that."
+        return f"is {url}: readers elsewhere can't open that."
     probe = f"{url.rstrip('/')}/healthz"
     try:
         answer = parts.fetcher.fetch(probe)
     except DistribError as error:
-        return f"The public_url of the sender {sender.name} does not answer: {error}"
+        return f"does not answer: {error}"
     if answer.status != _GOOD:
-        return f"The public_url of the sender {sender.name} does not answer: {probe} says {answer.status}."
+        return f"does not answer: {probe} says {answer.status}."
     if not parts.signer.verify(PROBE, PROBE, answer.body.decode("ascii", "replace").removeprefix("ok ").strip()):
-        return f"The public_url of the sender {sender.name} leads to something else: {probe} is not this installation."
+        return f"leads to something else: {probe} is not this installation."
     return None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from distrib.clock import Clock
 from distrib.config import Settings
 from distrib.ingest.fetching import Fetcher
+from distrib.ingest.posting import Poster
 from distrib.model.lists import Sender
 from distrib.model.posts import Channel
 from distrib.publishing.network import Network
@@ -25,6 +26,7 @@ class Parts:
     clock: Clock
     signer: Signer
     fetcher: Fetcher
+    poster: Poster
     transport: Callable[[Sender], Transport]
     network: Callable[[Channel], Network]
     host_id: str  #: of this machine's `state/`: owner of its claims

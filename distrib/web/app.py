@@ -13,7 +13,7 @@ from distrib.web import house, troubles
 from distrib.web.console import entering, routes, visiting
 from distrib.web.console.deeds import Deeds
 from distrib.web.guarding import Guarding
-from distrib.web.hooks import ingest
+from distrib.web.hooks import ingest, websub
 from distrib.web.hooks.bodies import RoomForPushes
 from distrib.web.limits import Limit
 from distrib.web.public import choosing, confirming, leaving, plain, sharing, signing_up, viewing
@@ -45,7 +45,7 @@ def create_app(parts: Parts, *, outbox: bool | None = None, hosts: house.Hosts |
     )
     app.state.hook_limits = ingest.Limits()
     app.state.deeds = Deeds()
-    for room in (plain, signing_up, confirming, leaving, choosing, viewing, sharing, entering, ingest):
+    for room in (plain, signing_up, confirming, leaving, choosing, viewing, sharing, entering, ingest, websub):
         app.include_router(room.router)
     app.include_router(routes.router())
     app.add_exception_handler(visiting.NeedsSignIn, visiting.to_sign_in)

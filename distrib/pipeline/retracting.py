@@ -11,6 +11,7 @@ from sqlmodel import Session
 from distrib.errors import BadInput, NotFound
 from distrib.ingest.entry import Page
 from distrib.model.stories import Story, StoryState
+from distrib.model.users import Run
 from distrib.pipeline.asking import GONE, Opened
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import running
@@ -26,8 +27,8 @@ FOUND_OUT = (FOR_GOOD, TWICE, UNLISTED, REMOVED)  #: what we saw ourselves, so t
 MISSED = "Its page was missing (404) when last looked at."  #: a first look: nothing is taken back yet
 
 
-def retract(parts: Parts, story_id: int, *, why: str, by: str) -> Story:
-    """Take a story back because somebody says so, and return it. Raises NotFound, BadInput."""
+def retract(parts: Parts, story_id: int, *, why: str, by: str) -> Run:
+    """Take a story back because somebody says so. Returns the Run. Raises NotFound, BadInput."""
     if not why.strip():
         raise BadInput("Say why the story is taken back: --why “…”.")
     with running(parts, "retract", f"st{story_id}") as run:
@@ -35,8 +36,8 @@ def retract(parts: Parts, story_id: int, *, why: str, by: str) -> Story:
             story = stories.get(session, story_id)
             for sentence in withdraw(session, story, why=why.strip()[:300], by=by, at=parts.clock()):
                 run.problem(sentence)
-        run.sentence = f"Story {story_id} was taken back."
-    return story
+        run.sentence = f"Story {story_id} was taken back. {story.retraction_why}"
+    return run.row
 
 
 def find(session: Session, *, url: str | None = None, guid: str | None = None, source_id: int | None = None) -> Story:

@@ -222,10 +222,11 @@ def test_no_answer_says_nothing(sqlite_parts: Parts) -> None:
 def test_a_story_is_taken_back_by_hand_with_a_reason(sqlite_parts: Parts) -> None:
     story_id = the_story(sqlite_parts)
 
-    story = retracting.retract(sqlite_parts, story_id, why="Wrong name.", by="cli")
+    retracting.retract(sqlite_parts, story_id, why="Wrong name.", by="cli")
     again = retracting.retract(sqlite_parts, story_id, why="Again.", by="cli")
 
-    assert (story.state, again.retraction_why) == (StoryState.RETRACTED, "Wrong name.")
+    assert again.sentence == f"Story {story_id} was taken back. Wrong name."
+    assert now(sqlite_parts, story_id).state is StoryState.RETRACTED
     with pytest.raises(BadInput, match="Say why"):
         retracting.retract(sqlite_parts, story_id, why=" ", by="cli")
 

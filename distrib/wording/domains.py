@@ -25,6 +25,7 @@ STRETCH = re.compile(f"[^{_PUNCTUATION}{SPACES}{INVALID}{DIRECTION_MARKS}]+")
 _ASCII_RUN = re.compile("[0-9A-Za-z]+")
 _PUNYCODE = re.compile("xn--[-0-9a-z]+", re.IGNORECASE)
 _ASCII_LABEL = re.compile(f"[-a-z0-9{LATIN_ACCENTS}]+", re.IGNORECASE)
+_OTHER_BEGINNINGS = ("xn", "verm")  # of Punycode; vermögensberater is the one native name that begins in ASCII
 MAX_LABEL = 63  # RFC 1035, 2.3.4
 
 Label = tuple[int, int]
@@ -39,6 +40,16 @@ def _names() -> tuple[frozenset[str], re.Pattern[str]]:
     native = sorted((w for w in names if not w.isascii()), key=lambda w: (-len(w), w))
     pattern = "(?:" + "|".join(map(re.escape, native)) + ")(?=[^0-9a-zA-Z@+-]|$)"
     return frozenset(w for w in names if w.isascii()), re.compile(pattern, re.IGNORECASE)
+
+
+def ascii_names() -> frozenset[str]:
+    """Return the top-level domains in ASCII, in small letters."""
+    return _names()[0]
+
+
+def begins_top(run: str) -> bool:
+    """Tell whether a top-level domain may begin with this run of ASCII letters and digits."""
+    return run.lower() in ascii_names() or run.lower() in _OTHER_BEGINNINGS
 
 
 def top_level(text: str, start: int, end: int) -> int | None:

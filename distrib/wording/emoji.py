@@ -4,6 +4,8 @@ X counts any such sequence as two; its own tables end with older years. A sequen
 (U+FE0E) is no emoji, and ©, ® and ™ are emoji only with the picture selector (U+FE0F).
 """
 
+import re
+
 import regex
 
 _REGIONS = (  # ISO 3166 and the reserved codes that Unicode draws as flags
@@ -16,19 +18,56 @@ _REGIONS = (  # ISO 3166 and the reserved codes that Unicode draws as flags
     "TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM UN US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW"
 )
 _LETTER_A = 0x1F1E6
-_FLAGS = "|".join("".join(chr(_LETTER_A + ord(letter) - ord("A")) for letter in code) for code in _REGIONS.split())
 
-_BASE = r"[[[\p{Emoji}&&\p{Extended_Pictographic}]||[\p{Extended_Pictographic}&&[\U0001F000-\U0001FAFF]]]--[©®™]]"
-_ELEMENT = (
-    rf"(?:\p{{Emoji_Modifier_Base}}\p{{Emoji_Modifier}}\ufe0f?+"
-    rf"|\p{{Emoji_Modifier_Base}}\ufe0f\p{{Emoji_Modifier}}"
-    rf"|[©®™]\ufe0f"
-    rf"|{_BASE}\ufe0f\u20e3"
-    rf"|{_BASE}(?:\ufe0f|[\U000E0020-\U000E007E]++\U000E007F|(?!\ufe0e)))"
+
+def _letter(letter: str) -> str:
+    return chr(_LETTER_A + ord(letter) - ord("A"))
+
+
+def _flags() -> str:
+    """Return a pattern for the flags: a first letter and those that make a region with it."""
+    seconds: dict[str, str] = {}
+    for first, second in map(tuple, _REGIONS.split()):
+        seconds[first] = seconds.get(first, "") + _letter(second)
+    return "|".join(f"{_letter(first)}[{letters}]" for first, letters in seconds.items())
+
+
+_LOOKED_AT = "".join(map(chr, (*range(0xA9, 0xAF), *range(0x2030, 0x3300), *range(0x1F000, 0x1FB00))))
+
+
+def _characters(which: str) -> str:
+    """Return the characters of a Unicode set, as `regex` knows them, written for a set of `re`, which is faster.
+
+    `re` needs a sixth of the time, but knows no properties.
+    """
+    ranges: list[list[int]] = []
+    for code in map(ord, regex.findall(f"(?V1){which}", _LOOKED_AT)):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    ranges.sort(key=lambda ends: ends[0] - ends[1])  # `re` tries one after the other: the widest first
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_BASE = _characters(
+    r"[[[\p{Emoji}&&\p{Extended_Pictographic}]||[\p{Extended_Pictographic}&&[\U0001F000-\U0001FAFF]]]--[©®™]]"
 )
-_BEGINS = "(?=[©®\u203c-\u3299\U0001f000-\U0001faff])"  # saves trying all that follows at every letter
-SEQUENCE = regex.compile(
-    rf"(?V1)(?=[0-9#*])[0-9#*]\ufe0f?+\u20e3"
-    rf"|{_BEGINS}(?:{_FLAGS}|[\U0001F1E6-\U0001F1FF]|{_ELEMENT}(?:\u200d{_ELEMENT})*+|\p{{Emoji_Modifier}})"
+_PERSON = _characters(r"\p{Emoji_Modifier_Base}")
+_TONE = "[\U0001f3fb-\U0001f3ff]"
+_ELEMENT = (
+    rf"(?:[{_BASE}](?![\ufe0e\ufe0f{_TONE[1:-1]}\U000E0020-\U000E007E])"  # most are nothing more
+    rf"|[{_PERSON}](?:{_TONE}\ufe0f?+|\ufe0f{_TONE})"
+    rf"|[{_BASE}](?:\ufe0f\u20e3?+|[\U000E0020-\U000E007E]++\U000E007F|(?!\ufe0e))"
+    rf"|[©®™]\ufe0f)"
+)
+_BEGINS = "[\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_LETTERS = "[\U0001f1e6-\U0001f1ff]"
+SEQUENCE = re.compile(
+    rf"[0-9#*]\ufe0f?+\u20e3"
+    rf"|(?=[©®{_BEGINS[1:-1]}])(?:(?={_LETTERS})(?:{_flags()}|{_LETTERS})|{_ELEMENT}(?:\u200d{_ELEMENT})*+|{_TONE})"
 )
 """One emoji of however many code points."""
+
+BEGINS = re.compile(_BEGINS)
+"""What an emoji begins with, but for keycaps, © and ®."""

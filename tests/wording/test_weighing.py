@@ -1,5 +1,8 @@
 """Lengths: the official cases where they are at hand, our own for every network, and places in bytes."""
 
+import re
+import time
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,11 @@ from hypothesis import strategies as st
 
 from distrib.errors import BadInput
 from distrib.wording import networks, scanning, weighing
+from distrib.wording.emoji import SEQUENCE
 
 OFFICIAL = Path(__file__).parents[3] / "shared/data/text/twitter-text/validate.yml"
 FAMILY, FLAG, SYLLABLE, PHOENIX = "👨‍👩‍👧‍👦", "🇮🇱", "क्षि", "🐦‍🔥"
+LIGHT = re.compile("[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 TEXT = st.text(max_size=60)
 
 
@@ -63,6 +68,79 @@ def test_the_official_cases_of_twitter_text_count_as_they_say(group: str) -> Non
 )
 def test_x_weighs_links_emoji_and_scripts(text: str, length: int) -> None:
     assert weighing.x_length(text) == length
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "http://",
+            "https://",
+            "HTTP://",
+            "a.com",
+            "news.com",
+            "b-c.co.uk",
+            "x.info",
+            "t.co/",
+            "www.",
+            "com",
+            "a" * 64,
+        ),
+        *(
+            "/",
+            "/a",
+            "/b.",
+            "?",
+            "?x=1",
+            "&y",
+            "#t",
+            "-",
+            ".",
+            "..",
+            ",",
+            ":",
+            ";",
+            "!",
+            "'",
+            "(",
+            ")",
+            "“",
+            "”",
+            "~",
+            "|",
+        ),
+        *(" ", "\n", "\t", "\u3000", "\x1c", "\ufeff", "\ud800", "@", "@me", "$INR", "1", ".a", "xn--80a.com"),
+        *("é", "日", "😀", FAMILY, "1️⃣", "©️", "©", "❤️", "\u200d", "\ufe0f", "\u20e3"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_what_is_counted_in_bulk_counts_as_it_does_link_by_link_and_letter_by_letter(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    links = scanning.urls(text)
+    ends = [0, *(place for link in links for place in (link.start, link.end)), len(text)]
+    length = 23 * len(links)
+    for start, end in zip(ends[::2], ends[1::2], strict=True):
+        rest, emoji = SEQUENCE.subn("", text[start:end])
+        length += 2 * emoji + sum(1 if LIGHT.match(letter) else 2 for letter in rest)
+
+    assert weighing.x_length(text) == length
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["http://a.co/a.a.é ", "http://a.co/?.", "a.co.", "https://a.invalid ", "a-", "👩\u200d", "日👍", "1\ufe0f"],
+)
+def test_counting_takes_time_in_proportion(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text, best = piece * times, 60.0
+        for _ in range(3):
+            began = time.process_time()
+            weighing.x_length(text)
+            best = min(best, time.process_time() - began)
+        return best
+
+    assert seconds(8_000) < 25 * seconds(1_000) + 0.02  # eight times the text; a square would be 64 times
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from distrib.errors import NotFound
 from distrib.model.stories import StoryState
-from distrib.store import stories
+from distrib.store import clusters, stories
 from distrib.store.engine import Database
 from tests.factories import NOON, a_source, a_story
 
@@ -99,3 +99,40 @@ def test_what_was_met_lately_is_remembered_by_source(sqlite_database: Database) 
 def test_a_story_that_is_not_there_is_said(sqlite_database: Database) -> None:
     with sqlite_database.reading() as session, pytest.raises(NotFound, match="no story 9"):
         stories.get(session, 9)
+
+
+def test_stories_are_found_by_how_their_addresses_compare_by_foreign_guids_and_by_their_moment(
+    database: Database,
+) -> None:
+    with database.writing() as session:
+        one = a_story(session, key="paper.example/a", guid="tag:1", published_at=NOON)
+        two = a_story(session, key="paper.example/a", guid="tag:1", published_at=NOON - DAY)
+
+    with database.reading() as session:
+        assert [each.id for each in stories.by_keys(session, ["paper.example/a"])["paper.example/a"]] == [
+            two.id,
+            one.id,
+        ]
+        assert [each.id for each in stories.by_guids_elsewhere(session, one.source_id, ["tag:1"])["tag:1"]] == [two.id]
+        assert [each.id for each in stories.told_at(session, [NOON, NOON])] == [one.id]
+
+
+def test_another_query_behind_a_pictures_address_is_no_revision(sqlite_database: Database) -> None:
+    with sqlite_database.writing() as session:
+        row = a_story(session, image_url="https://paper.example/a.jpg?token=1")
+        assert not stories.change(session, row, {"image_url": "https://paper.example/a.jpg?token=2"}, at=NOON)
+        assert stories.change(session, row, {"image_url": "https://paper.example/b.jpg"}, at=NOON, why="Because.")
+
+        assert [(each.image_url, each.why) for each in stories.revisions(session, row.id or 0)] == [
+            ("https://paper.example/a.jpg?token=2", "Because.")
+        ]
+
+
+def test_what_waits_for_a_human_is_no_candidate(sqlite_database: Database) -> None:
+    with sqlite_database.writing() as session:
+        row = a_story(session, published_at=NOON - timedelta(hours=1))
+        a_story(session, published_at=NOON - timedelta(hours=1), quarantined_at=NOON, quarantine_why="Too many.")
+
+    with sqlite_database.reading() as session:
+        assert [each.id for rows in stories.between(session, NOON - DAY, NOON) for each in rows] == [row.id]
+        assert [each.id for each in clusters.candidates(session, NOON - DAY, NOON)] == [row.id]

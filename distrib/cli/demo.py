@@ -58,9 +58,11 @@ def _at_the_site() -> "Iterator[Parts]":
 
     house = make_house(demo=True)
     at = living.moment(house.clock(), living.kept_day(house))
+    no_gap = house.settings.fetching.model_copy(update={"host_gap_seconds": 0})  # the site is our own
+    settings = house.settings.model_copy(update={"fetching": no_gap})
     with Site(at) as site:
         yield bootstrap.build(
-            house.settings, home=house.home, database=house.database, clock=clock.stopped(at), hosts=site.hosts()
+            settings, home=house.home, database=house.database, clock=clock.stopped(at), hosts=site.hosts()
         )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from distrib.cli import sources_add, sources_hook
+from distrib.cli import sources_add, sources_change, sources_health, sources_hook, sources_quarantine
 from distrib.cli.listing import AsJson, show
 from distrib.cli.opening import parts
 
@@ -13,6 +13,11 @@ app.command()(sources_add.add)
 app.command()(sources_add.find)
 app.command()(sources_hook.hook)
 app.command()(sources_hook.calls)
+app.command()(sources_health.health)
+app.command()(sources_change.change)
+app.command()(sources_change.enable)
+app.command()(sources_change.disable)
+app.add_typer(sources_quarantine.app, name="quarantine", help="What came with a suspicious batch and waits for you.")
 
 
 @app.command("list")
@@ -30,7 +35,8 @@ def every(*, as_json: AsJson = False) -> None:
                 "section": each.section,
                 "enabled": each.enabled,
                 "last_success_at": each.last_success_at,
-                "usual_entries": each.usual_entries,
+                "next_gather_at": each.next_gather_at,
+                "usual_per_day": each.usual_per_day,
                 "failures": each.failures,
                 "problem": each.problem,
             }

@@ -21,17 +21,25 @@ from distrib.store import sources, stories
 Progress = Callable[[int, int], None]
 
 _AT_ONCE = 64  # sources whose entries are taken in together
+_NAMED = 20  # sources that a run names one by one
 _HELD = 32_000_000  # bytes of feeds whose entries are held in memory together
 
 
 def gather(parts: Parts, source_ids: Sequence[int] | None = None, progress: Progress | None = None) -> Run:
     """Ask the sources that are due, or the ones named, and store what they have. Returns the Run."""
-    with running(parts, "gather", ",".join(f"s{source_id}" for source_id in source_ids or ())) as run:
+    with running(parts, "gather", _subject(source_ids or ())) as run:
         with parts.database.reading() as session:
             asked = sources.due(session, parts.clock()) if source_ids is None else sources.chosen(session, source_ids)
         _ask_all(parts, asked, run, progress)
         _finish(parts, run)
     return run.row
+
+
+def gather_ready(parts: Parts, progress: Progress | None = None) -> Run:
+    """Ask every enabled source now, whatever its time, but those whose host asked to be left alone. Returns the Run."""
+    with parts.database.reading() as session:
+        ids = [source.id for source in sources.ready(session, parts.clock()) if source.id is not None]
+    return gather(parts, ids, progress)
 
 
 def gather_given(parts: Parts, places: Sequence[str]) -> Run:
@@ -47,6 +55,12 @@ def gather_given(parts: Parts, places: Sequence[str]) -> Run:
                 run.problem(f"{place}: {error}")
         _finish(parts, run)
     return run.row
+
+
+def _subject(source_ids: Sequence[int]) -> str:
+    if len(source_ids) > _NAMED:
+        return f"{len(source_ids)} sources"
+    return ",".join(f"s{source_id}" for source_id in source_ids)
 
 
 def _ask_all(parts: Parts, asked: Sequence[Source], run: Running, progress: Progress | None) -> None:

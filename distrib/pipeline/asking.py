@@ -9,10 +9,11 @@ from time import monotonic
 from typing import TypeVar
 
 from distrib.errors import DistribError, Unreachable
-from distrib.ingest import rhythm
+from distrib.ingest import hubs, rhythm
 from distrib.ingest.cleaning import web_url
 from distrib.ingest.entry import Entry, Page, Place
 from distrib.ingest.fetching import Check, Fetched, Fetcher
+from distrib.ingest.hubs import Offer
 from distrib.ingest.sources import document, page
 from distrib.model.sources import Source, SourceKind
 from distrib.pipeline.turns import Resting, Turns, in_order
@@ -38,8 +39,10 @@ class Asked:
     etag: str | None = None
     last_modified: str | None = None
     not_before: datetime | None = None  #: it asked to be left alone until then
+    lost: list[str] = field(default_factory=list)  #: what of it could not be read as entries: the rest, say
     skipped: bool = False  #: it was not asked: its host wants rest
     pushed: bool = False  #: it came by itself, through a hub
+    hub: Offer | None = None  #: the one that it names, to be asked to push
     gone: bool = False  #: it says that it is gone for good
     moved_to: str | None = None  #: where it says that it has moved for good
     good_for: timedelta | None = None  #: how long it says that its answer stays good
@@ -123,9 +126,14 @@ def _read(answer: Asked, source: Source, fetched: Fetched, fetcher: Fetcher, tur
     with _one_large_at_a_time if answer.size > _LARGE else nullcontext():
         read = document.of_kind(source.kind, fetched.body, url=fetched.url, content_type=fetched.content_type)
     answer.entries = read.entries
+    answer.lost += [problem for problem in read.problems if not problem[0].isdigit()]  # the counted ones are entries
+    if source.kind is SourceKind.FEED:
+        answer.hub = hubs.offered(fetched.body, url=fetched.url, headers=fetched.headers)
     if read.children:
         answer.entries = tuple(_descend(read.children, fetcher, turns, answer.notes))
     if source.kind is SourceKind.SITEMAP:
+        if len(answer.entries) > _MOST_OF_SITEMAPS:
+            answer.lost.append(f"It has more than {_MOST_OF_SITEMAPS:,} stories; the oldest were left out.")
         answer.entries = tuple(sorted(answer.entries, key=_freshness, reverse=True)[:_MOST_OF_SITEMAPS])
 
 

@@ -51,7 +51,7 @@ def take(parts: Parts, some: Sequence[tuple[Source, Asked]], turns: Turns, run: 
     for number, each in enumerate(fared):
         if number in plans:
             try:
-                each.counts = _store(parts, plans[number], opened, run, each.batch, doubts[number])
+                each.counts = _store(parts, plans[number], opened, run, each, doubts[number])
             except DistribError as error:
                 each.asked.problem = str(error)
         _tell(each, doubts.get(number), run)
@@ -90,10 +90,10 @@ def _doubt(batch: Batch, now: datetime) -> Quarantine | None:
 
 
 def _store(
-    parts: Parts, plan: Plan, opened: dict[str, Opened], run: Running, batch: Batch, doubt: Quarantine | None
+    parts: Parts, plan: Plan, opened: dict[str, Opened], run: Running, fared: Fared, doubt: Quarantine | None
 ) -> Counter[str]:
-    backlog = batch.since is None or suspicion.is_flood(batch, parts.clock())
-    counts = keeping.keep(parts, plan, opened, backlog=backlog, quarantine=doubt)
+    backlog = fared.batch.since is None or suspicion.is_flood(fared.batch, parts.clock())
+    counts = keeping.keep(parts, plan, opened, backlog=backlog, quarantine=doubt, lost=fared.asked.lost)
     for name, number in counts.items():
         run.count(name, number)
     say_refused(plan, run)

@@ -1,22 +1,21 @@
-"""Feeds of every kind become Entries: RSS, Atom and RDF by feedparser's tolerance, JSON Feed by our own reader."""
+"""Feeds of every kind become Entries: well-formed ones at speed, any other by feedparser's tolerance, JSON by its own.
 
-import calendar
-import io
+The strict reader and feedparser hand over the same rows, and `entries.py` cleans both; a test holds them equal.
+"""
+
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
-from xml.sax import SAXException
-
-import feedparser
 
 from distrib.errors import Unreadable
-from distrib.ingest import dates
-from distrib.ingest.cleaning import line, lines, number, safe_html, text, web_url
-from distrib.ingest.entry import Entry, Feed, Image, Media
+from distrib.ingest.cleaning import line, web_url
+from distrib.ingest.entry import Entry, Feed
 from distrib.ingest.languages import language_tag
-from distrib.ingest.sources import jsonfeed
-from distrib.ingest.sources.pictures import first_picture
+from distrib.ingest.sources import jsonfeed, mending, strict, tolerant
+from distrib.ingest.sources.decoding import as_utf8
+from distrib.ingest.sources.entries import Raw, entry
+from distrib.ingest.sources.naming import Unfit
 from distrib.ingest.unpacking import unpacked
 
 MOST_ENTRIES = 20_000
@@ -25,156 +24,110 @@ _FORMATS = {
     "rss093": "rss0.93", "rss094": "rss0.94", "rss20": "rss2.0", "rss": "rss", "cdf": "cdf", "atom01": "atom0.1",
     "atom02": "atom0.2", "atom03": "atom0.3", "atom10": "atom1.0", "atom": "atom",
 }  # fmt: skip
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
-_SECTION_SCHEME = re.compile(r"section|categor|channel|rubri|desk|ressort", re.IGNORECASE)
+_SOMETHING = re.compile(rb"[^\x00\t\r\n \xef\xbb\xbf\xfe\xff]")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A feed being read: `entries` can be taken once, one at a time; `problems` are whole when they are through."""
+
+    head: Feed
+    entries: Iterator[Entry]
+    problems: list[str] = field(default_factory=list)
 
 
 def read(data: bytes, *, url: str | None = None, content_type: str = "", most_bytes: int = 60_000_000) -> Feed:
     """Return the feed that `data` is. `url` makes its addresses absolute. Raises Unreadable, and nothing else."""
+    reading = begin(data, url=url, content_type=content_type, most_bytes=most_bytes, most_entries=MOST_ENTRIES)
+    entries = tuple(reading.entries)
+    return replace(reading.head, entries=entries, problems=tuple(reading.problems))
+
+
+def begin(
+    data: bytes,
+    *,
+    url: str | None = None,
+    content_type: str = "",
+    most_bytes: int = 60_000_000,
+    most_entries: int | None = None,
+) -> Reading:
+    """Return the feed's head, and its entries to be taken one at a time: a large feed is never in memory as a whole.
+
+    Raises Unreadable, and nothing else; taking the entries raises nothing.
+    """
     plain = unpacked(data, most_bytes)
-    if not plain.strip(b"\x00\t\r\n \xef\xbb\xbf"):
+    if not _SOMETHING.search(plain):
         raise Unreadable("The feed is empty.")
     if jsonfeed.looks_like_one(plain):
-        return jsonfeed.read(plain, url=url)
-    return _read_xml(plain, url, content_type)
+        return _whole(jsonfeed.read(plain, url=url))
+    return _begin_xml(as_utf8(plain, content_type), url, most_entries)
 
 
-def _read_xml(data: bytes, url: str | None, content_type: str) -> Feed:
-    headers = {"content-location": url or ""} | ({"content-type": content_type} if content_type else {})
+def _whole(found: Feed) -> Reading:
+    return Reading(replace(found, entries=(), problems=()), iter(found.entries), list(found.problems))
+
+
+def _begin_xml(data: bytes, url: str | None, most_entries: int | None) -> Reading:
     try:
-        # A stream, since feedparser would take some byte strings for the name of a file.
-        found = feedparser.parse(
-            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
-        # As plain dicts: feedparser's own would answer with another field, and a warning, where one is missing.
-        entries = tuple(_entry(dict(each), found.feed, url) for each in found.entries[:MOST_ENTRIES])
-        feed = found.feed
+        return _strictly(data, url, most_entries)
+    except strict.NotWellFormed:
+        data = mending.mended(data)
+    except Unfit:
+        return _tolerantly(data, url, most_entries)
+    try:
+        return _strictly(data, url, most_entries, broken=True)
+    except Unfit:
+        return _tolerantly(data, url, most_entries)
+
+
+def _strictly(data: bytes, url: str | None, most_entries: int | None, *, broken: bool = False) -> Reading:
+    return _cleaned(replace(strict.read(data, url), broken=broken), url, most_entries)
+
+
+def _tolerantly(data: bytes, url: str | None, most_entries: int | None) -> Reading:
+    try:
+        found = tolerant.read(data, url)
     except RecursionError as error:
         raise Unreadable("The feed is nested too deeply to be read.") from error
     except Exception as error:  # hostile bytes make feedparser raise nearly anything
         raise Unreadable(f"The feed can't be read ({type(error).__name__}).") from error
-    if not entries and not found.get("version"):
+    if not found.entries and not found.version:
         raise Unreadable(_what_it_is(data))
-    return Feed(
-        format=_FORMATS.get(found.get("version") or "", "unknown"),
-        title=line(feed.get("title")),
-        url=web_url(feed.get("link"), url),
-        language=language_tag(feed.get("language")),
-        hub=_hub(feed.get("links") or [], url),
-        entries=entries,
-        problems=tuple(_problems(found, entries)),
+    return _cleaned(found, url, most_entries)
+
+
+def _cleaned(raw: Raw, url: str | None, most_entries: int | None) -> Reading:
+    head = Feed(
+        format=_FORMATS.get(raw.version, "unknown"),
+        title=line(raw.feed.get("title")),
+        url=web_url(raw.feed.get("link"), url),
+        language=language_tag(raw.feed.get("language")),
+        hub=_hub(raw.feed.get("links") or [], url),
     )
+    problems: list[str] = []
+    return Reading(head, _entries(raw, url, most_entries, problems), problems)
 
 
-def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str | None) -> Entry:
-    content = _content(item)
-    base = content.get("base") or (item.get("title_detail") or {}).get("base") or url
-    safe = safe_html(content.get("value"), web_url(base) or url or web_url(feed.get("link")))
-    published, updated = _moment(item, "published"), _moment(item, "updated")
-    terms = [tag for tag in item.get("tags") or [] if isinstance(tag, Mapping)]
-    return Entry(
-        id=line(item.get("id"), 1000),
-        url=web_url(item.get("link"), url),
-        title=line(item.get("title")),
-        summary=text(item.get("summary"), 5000) or text(safe, 600),
-        content_html=safe,
-        authors=_authors(item),
-        published=published or updated,  # where there is only one date, it is the story's
-        updated=updated,
-        sections=lines([tag.get("term") for tag in terms if _SECTION_SCHEME.search(str(tag.get("scheme") or ""))]),
-        tags=lines([tag.get("label") or tag.get("term") for tag in terms]),
-        image=_image(item, safe, url),
-        media=_media(item, url),
-        language=language_tag((item.get("title_detail") or {}).get("language") or feed.get("language")),
-    )
-
-
-def _content(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the fullest text of an entry: feeds put it into content, or into the summary."""
-    parts = [part for part in item.get("content") or [] if isinstance(part, Mapping) and part.get("value")]
-    if parts:
-        return max(parts, key=lambda part: ("html" in str(part.get("type")), len(str(part["value"]))))
-    detail = item.get("summary_detail")
-    return detail if isinstance(detail, Mapping) else {}
-
-
-def _moment(item: Mapping[str, Any], name: str) -> datetime | None:
-    if dates.names_zone(item.get(name)):  # feedparser takes the zones it does not know, such as IST, for UTC
-        return dates.aware(item[name])
-    parts = item.get(f"{name}_parsed")
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parts), UTC) if parts else None
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
-    found = [author.get("name") for author in item.get("authors") or [] if isinstance(author, Mapping)]
-    return lines([name for name in found if name] or [item.get("author")], most=12)
-
-
-def _media_rows(item: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    for row in [*(item.get("media_content") or []), *_enclosures(item)]:
-        if isinstance(row, Mapping):
-            yield row
-
-
-def _enclosures(item: Mapping[str, Any]) -> list[Any]:
-    return [link for link in item.get("links") or [] if isinstance(link, Mapping) and link.get("rel") == "enclosure"]
-
-
-def _is_picture(row: Mapping[str, Any]) -> bool:
-    said = f"{row.get('medium', '')} {row.get('type', '')}".strip().lower()
-    return "image" in said if said else bool(_PICTURE.search(str(row.get("url") or row.get("href") or "")))
-
-
-def _media(item: Mapping[str, Any], url: str | None) -> tuple[Media, ...]:
-    found: dict[str, Media] = {}
-    for row in _media_rows(item):
-        address = web_url(row.get("url") or row.get("href"), url)
-        if address and address not in found and len(found) < 20:  # noqa: PLR2004 - nobody shows more
-            found[address] = Media(
-                url=address,
-                type=line(row.get("type"), 100),
-                medium=line(row.get("medium"), 40),
-                width=number(row.get("width")),
-                height=number(row.get("height")),
-                seconds=number(row.get("duration")),
-            )
-    return tuple(found.values())
-
-
-def _image(item: Mapping[str, Any], content: str | None, url: str | None) -> Image | None:
-    rows = [row for row in _media_rows(item) if _is_picture(row)]
-    rows.sort(key=lambda row: -(number(row.get("width")) or 0))  # stable: of equals the first
-    thumbnails = [row for row in item.get("media_thumbnail") or [] if isinstance(row, Mapping)]
-    picture = item.get("image")
-    named = [picture] if isinstance(picture, Mapping) else []
-    for row in rows + named:
-        address = web_url(row.get("url") or row.get("href"), url)
-        if address:
-            return Image(
-                url=address,
-                width=number(row.get("width")),
-                height=number(row.get("height")),
-                caption=text(item.get("media_description"), 500) if rows else None,
-                credit=_credit(item),
-            )
-    shown = first_picture(content or "", url) or first_picture(str(item.get("summary") or ""), url)
-    if shown:
-        return shown
-    thumbnails.sort(key=lambda row: -(number(row.get("width")) or 0))
-    for row in thumbnails:
-        if address := web_url(row.get("url"), url):
-            return Image(url=address, width=number(row.get("width")), height=number(row.get("height")))
-    return None
-
-
-def _credit(item: Mapping[str, Any]) -> str | None:
-    for credit in item.get("media_credit") or []:
-        if isinstance(credit, Mapping) and (found := line(credit.get("content"), 200)):
-            return found
-    return None
+def _entries(raw: Raw, url: str | None, most: int | None, problems: list[str]) -> Iterator[Entry]:
+    """Give each entry, and fill `problems` behind the last."""
+    taken, lacking = 0, {"title": 0, "link": 0, "date": 0}
+    cut = False
+    for row in raw.entries:
+        if cut := taken == most:
+            break
+        found = entry(row, raw.feed, url)
+        taken += 1
+        lacking["title"] += found.title is None
+        lacking["link"] += found.url is None
+        lacking["date"] += found.published is None and found.updated is None
+        yield found
+    if raw.broken:
+        problems.append("The feed breaks the rules of its format; it was read as well as possible.")
+    if not taken:
+        problems.append("The feed has no entries.")
+    problems += [f"{count} of {taken} entries have no {what}." for what, count in lacking.items() if count]
+    if cut:
+        problems.append(f"The feed has more than {most} entries; the rest was left out.")
 
 
 def _hub(links: Iterable[Any], url: str | None) -> str | None:
@@ -182,22 +135,6 @@ def _hub(links: Iterable[Any], url: str | None) -> str | None:
         if isinstance(link, Mapping) and link.get("rel") == "hub":
             return web_url(link.get("href"), url)
     return None
-
-
-def _problems(found: Mapping[str, Any], entries: tuple[Entry, ...]) -> Iterable[str]:
-    if isinstance(found.get("bozo_exception"), SAXException):  # else only its charset was not declared as it should be
-        yield "The feed breaks the rules of its format; it was read as well as possible."
-    if not entries:
-        yield "The feed has no entries."
-    for lacking, count in (
-        ("title", sum(entry.title is None for entry in entries)),
-        ("link", sum(entry.url is None for entry in entries)),
-        ("date", sum(entry.published is None and entry.updated is None for entry in entries)),
-    ):
-        if count:
-            yield f"{count} of {len(entries)} entries have no {lacking}."
-    if len(found.get("entries") or []) > MOST_ENTRIES:
-        yield f"The feed has more than {MOST_ENTRIES} entries; the rest was left out."
 
 
 def _what_it_is(data: bytes) -> str:

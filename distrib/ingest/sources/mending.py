@@ -1,0 +1,37 @@
+"""What most often makes a feed ill-formed is put right: control characters, bare ampersands, names only HTML knows."""
+
+import html.entities
+import re
+
+_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_OURS = {b"lt", b"gt", b"amp", b"quot", b"apos"}
+_KNOWN = {name.encode(): f"&#{point};".encode() for name, point in html.entities.name2codepoint.items()}
+_REFERENCE = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(\d{1,8});|#[xX]([0-9a-fA-F]{1,8});)?",
+    re.DOTALL,
+)
+_LAST_POINT = 0x10FFFF
+
+
+def mended(data: bytes) -> bytes:
+    """Return UTF-8 with nothing in it that XML forbids in text, and no reference that it does not know."""
+    data = data.translate(None, _CONTROLS)
+    return data if b"<!DOCTYPE" in data else _REFERENCE.sub(_put_right, data)
+
+
+def _put_right(found: re.Match[bytes]) -> bytes:
+    whole = found[0]
+    if whole.startswith(b"<"):
+        return whole
+    if found[1]:
+        return whole if found[1] in _OURS else _KNOWN.get(found[1], b"&amp;" + whole[1:])
+    point = int(found[2]) if found[2] else int(found[3], 16) if found[3] else None
+    if point is None:
+        return b"&amp;"
+    return whole if _allowed(point) else b""
+
+
+def _allowed(point: int) -> bool:
+    """Return whether XML knows the character."""
+    usual = point in {0x9, 0xA, 0xD} or 0x20 <= point <= 0xD7FF or 0xE000 <= point <= 0xFFFD  # noqa: PLR2004 - XML 1.0
+    return usual or 0x10000 <= point <= _LAST_POINT  # noqa: PLR2004 - XML 1.0

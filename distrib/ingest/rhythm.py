@@ -45,6 +45,11 @@ def backoff(*, every_minutes: int, failures: int) -> timedelta:
     return min(shortest * (1 << min(max(failures - 1, 0), _MOST_DOUBLED)), max(LONGEST_BACKOFF, shortest))
 
 
+def beside_pushes(*, every_minutes: int) -> timedelta:
+    """Return how long a source that is pushed waits before it is asked all the same: hubs forget and fail, too."""
+    return min(max(timedelta(minutes=4 * every_minutes), timedelta(hours=1)), DAY)
+
+
 def spread(wait: timedelta, *, source_id: int, now: datetime) -> timedelta:
     """Return `wait` and up to a tenth more: another share for each source and each time, the same if asked twice."""
     mark = hashlib.blake2b(f"{source_id} {now.isoformat()}".encode(), digest_size=4).digest()

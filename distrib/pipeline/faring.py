@@ -13,7 +13,7 @@ from distrib.model.sources import Source
 from distrib.pipeline.asking import Asked
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.turns import Turns
-from distrib.store import audit, health, sources
+from distrib.store import audit, health, hubs, sources
 from distrib.store.engine import AlreadyThere
 
 REST = timedelta(minutes=15)  # for a host that asked to be left alone and did not say how long
@@ -91,7 +91,12 @@ def _note_success(session: Session, row: Source, fared: Fared, now: datetime) ->
     row.moved_to = found.moved_to if found.moved_to != row.url else None
     if not found.unchanged:
         row.etag, row.last_modified = found.etag, found.last_modified
-    row.next_gather_at = now + rhythm.spread(_pause(row, found, now), source_id=row.id or 0, now=now)
+    wait = _pause(row, found, now)
+    if found.hub is not None:
+        hubs.found(session, row.id or 0, hub_url=found.hub.hub, topic_url=found.hub.topic, at=now)
+    if hubs.works(session, row.id or 0, now):
+        wait = max(wait, rhythm.beside_pushes(every_minutes=row.every_minutes))
+    row.next_gather_at = now + rhythm.spread(wait, source_id=row.id or 0, now=now)
 
 
 def _pause(row: Source, found: Asked, now: datetime) -> timedelta:

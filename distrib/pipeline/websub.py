@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from distrib.errors import DistribError
+from distrib.ingest import rhythm
 from distrib.ingest.sources import document
 from distrib.model.sources import Hub, HubState
 from distrib.pipeline import leaving, taking
@@ -188,13 +189,8 @@ def take(parts: Parts, hub_id: int, body: bytes, *, content_type: str = "") -> N
         if asked.problem is None:
             with parts.database.writing() as session:
                 fresh = sources.get(session, row.source_id)
-                fresh.next_gather_at = parts.clock() + pause(fresh.every_minutes)
+                fresh.next_gather_at = parts.clock() + rhythm.beside_pushes(every_minutes=fresh.every_minutes)
                 session.add(fresh)
-
-
-def pause(every_minutes: int) -> timedelta:
-    """Return how long a source that is pushed waits before it is asked all the same: hubs forget and fail, too."""
-    return min(max(timedelta(minutes=4 * every_minutes), timedelta(hours=1)), timedelta(days=1))
 
 
 def _secrets(parts: Parts, row: Hub) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ AGAIN = timedelta(hours=6)  # after a hub could not be asked
 UNANSWERED = timedelta(days=1)  # after a hub took our wish and never called back
 DENIED = timedelta(days=7)
 RENEW = timedelta(days=1)  # before a lease ends
-SOON = timedelta(hours=1)  # between two renewals
+SOON = timedelta(hours=3)  # between two renewals
 WORKS = timedelta(days=2)  # since its last push
 
 

@@ -13,9 +13,10 @@ from sqlmodel import select
 from distrib.clock import stopped
 from distrib.config import WebSettings
 from distrib.errors import Unreachable, Unreadable
+from distrib.ingest import rhythm
 from distrib.model.sources import Hub, HubState, Source
 from distrib.model.stories import Story
-from distrib.pipeline import due, leaving, websub
+from distrib.pipeline import due, gather, leaving, websub
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.websub import Believed
 from distrib.signing import Key, Signer
@@ -374,4 +375,21 @@ def test_a_push_that_can_not_be_read_leaves_it_to_polling(sqlite_newsroom: Parts
 
 @pytest.mark.parametrize(("minutes", "waits"), [(5, 60), (15, 60), (60, 240), (1440, 1440)])
 def test_what_is_pushed_is_asked_less_often(minutes: int, waits: int) -> None:
-    assert websub.pause(minutes) == timedelta(minutes=waits)
+    assert rhythm.beside_pushes(every_minutes=minutes) == timedelta(minutes=waits)
+
+
+def test_a_gather_finds_the_hub_and_asks_a_pushed_source_less_often(newsroom: Parts) -> None:
+    hub = b"<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='https://hub2.example/'/><item>"
+    newsroom.fetcher.pages[FEED] = a_feed(an_item()).replace(b"<item>", hub)
+    gather.gather(newsroom, [1])
+    often = the_source(newsroom).next_gather_at
+
+    assert (the_hub(newsroom).hub_url, the_hub(newsroom).state) == ("https://hub2.example/", HubState.FOUND)
+    subscribed(newsroom)
+    websub.believe(newsroom, 1, signature=signature(newsroom, b"body"), body=b"body")
+    gather.gather(newsroom, [1])
+    seldom = the_source(newsroom).next_gather_at
+
+    assert often is not None
+    assert seldom is not None
+    assert often < NOON + timedelta(minutes=20) < NOON + timedelta(minutes=59) < seldom

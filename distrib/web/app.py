@@ -16,7 +16,7 @@ from distrib.web.guarding import Guarding
 from distrib.web.hooks import ingest, websub
 from distrib.web.hooks.bodies import RoomForPushes
 from distrib.web.limits import Limit
-from distrib.web.public import choosing, confirming, leaving, plain, sharing, signing_up, viewing
+from distrib.web.public import choosing, confirming, embedding, leaving, plain, sharing, signing_up, viewing
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 256 * 1024
@@ -45,7 +45,8 @@ def create_app(parts: Parts, *, outbox: bool | None = None, hosts: house.Hosts |
     )
     app.state.hook_limits = ingest.Limits()
     app.state.deeds = Deeds()
-    for room in (plain, signing_up, confirming, leaving, choosing, viewing, sharing, entering, ingest, websub):
+    readers = (plain, signing_up, confirming, leaving, choosing, viewing, embedding, sharing)
+    for room in (*readers, entering, ingest, websub):
         app.include_router(room.router)
     app.include_router(routes.router())
     app.add_exception_handler(visiting.NeedsSignIn, visiting.to_sign_in)

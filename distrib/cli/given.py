@@ -3,10 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from distrib.ingest.unpacking import Stream
 
 
 def rows(place: str, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -36,3 +40,15 @@ def read(file: str) -> bytes:
     from distrib.ingest.unpacking import read_file, unpacked  # noqa: PLC0415 - `distrib --help` must not load it
 
     return unpacked(sys.stdin.buffer.read()) if file == "-" else read_file(Path(file))
+
+
+@contextmanager
+def opened(file: str) -> "Iterator[Stream]":
+    """Give a file, or standard input for `-`, unpacked piece by piece. Raises Unreadable."""
+    from distrib.ingest.unpacking import Stream, open_file  # noqa: PLC0415 - as above
+
+    if file == "-":
+        yield Stream(sys.stdin.buffer)
+    else:
+        with open_file(Path(file)) as source:
+            yield Stream(source)

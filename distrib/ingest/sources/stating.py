@@ -374,10 +374,10 @@ class State:
                 self._pass_over(child, name)
 
     def media_thumbnail(self, row: Row, element: Any) -> None:
-        found, value = attributes(element), text(element)
+        found, value = attributes(element), leaf(element)
         row.setdefault("media_thumbnail", []).append(found)
         if value:
-            found.setdefault("url", value)
+            found.setdefault("url", mended(self._absolute(value, found)))
 
     def said(self, row: Row, element: Any) -> None:
         self._said(row, element, self.names.of(element.tag))

@@ -39,6 +39,7 @@ def clock_jobs(parts: Parts) -> Sequence[Job]:
         Job(id="pushes", seconds=tick, call=due.pushes_due, alone="pushes"),
         Job(id="editions", seconds=tick, call=due.advance_editions, alone="editions"),
         Job(id="publish", seconds=tick, call=due.publish_due, alone="publish"),
+        Job(id="tidy", seconds=3600, call=due.tidy_due, alone="tidy"),
     )
 
 

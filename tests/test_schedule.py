@@ -61,6 +61,6 @@ def test_a_leader_that_stops_lets_go_at_once(sqlite_parts: Parts) -> None:
 
 
 def test_clock_and_sender_have_the_jobs_of_the_day(sqlite_parts: Parts) -> None:
-    assert [job.id for job in schedule.clock_jobs(sqlite_parts)] == ["gather", "pushes", "editions", "publish"]
+    assert [job.id for job in schedule.clock_jobs(sqlite_parts)] == ["gather", "pushes", "editions", "publish", "tidy"]
     assert [job.id for job in schedule.sender_jobs(sqlite_parts)] == ["send"]
     assert all(job.alone for job in schedule.clock_jobs(sqlite_parts))

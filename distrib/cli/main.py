@@ -19,6 +19,7 @@ from distrib.cli import (
     sources,
     stories,
     subscribers,
+    tidy,
     users,
 )
 
@@ -37,6 +38,7 @@ app.command("run")(run.run)
 app.command("serve")(run.serve)
 app.command("gather")(gather.gather)
 app.command("upgrade")(installation.upgrade)
+app.command("tidy")(tidy.tidy)
 for noun, part, words in (
     ("sources", sources, "Where stories come from."),
     ("stories", stories, "What came in."),

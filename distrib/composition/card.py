@@ -5,7 +5,7 @@ import unicodedata
 
 from distrib.composition.languages import RIGHT_TO_LEFT, Language
 from distrib.composition.plaintext import clip, first_sentences, one_line
-from distrib.model.cards import Card, CardImage, Palette, StoryFacts
+from distrib.model.cards import Card, CardImage, Palette, StoredImage, StoryFacts
 
 TITLE = 160  #: characters; a headline is cut there
 SUMMARY = 320
@@ -45,8 +45,9 @@ def make_card(facts: StoryFacts, *, section: str, language: Language) -> Card:
         kind=facts.kind,
         language=own_language,
         direction="rtl" if own_language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        image=_image(facts, LEAD_WIDTH, title),
-        thumb=_image(facts, THUMB_WIDTH, title),
+        image=_image(facts, LEAD_WIDTH, title, facts.lead_image),
+        wide=_image(facts, LEAD_WIDTH, title, facts.wide_image or facts.lead_image),
+        thumb=_image(facts, THUMB_WIDTH, title, facts.thumb_image),
         media_note=media_note(facts, language),
         also=tuple(one_line(name) for name in facts.also),
         update=facts.update,
@@ -99,14 +100,18 @@ def palette(accent: str, accent_dark: str, accent_dark_fill: str) -> Palette:
     return Palette(accent=light, accent_dark=dark, accent_dark_fill=fill)
 
 
-def _image(facts: StoryFacts, width: int, title: str) -> CardImage | None:
+def _image(facts: StoryFacts, width: int, title: str, stored: StoredImage | None) -> CardImage | None:
     """Return the picture scaled to `width`, or none where it would not be shown: no https address, or far too small."""
-    url = facts.image_url or ""
-    if not url.startswith("https://") or (facts.image_width or width) < width // 2:
+    url, own_width, own_height = facts.image_url or "", facts.image_width, facts.image_height
+    if stored:
+        url, own_width, own_height = stored.url, stored.width, stored.height
+    elif not url.startswith("https://"):
+        return None
+    if (own_width or width) < width // 2:
         return None
     height = None
-    if facts.image_width and facts.image_height:
-        height = max(1, min(round(width * facts.image_height / facts.image_width), width * 3 // 2))
+    if own_width and own_height:
+        height = max(1, min(round(width * own_height / own_width), width * 3 // 2))
     caption, credit = one_line(facts.image_caption or ""), one_line(facts.image_credit or "")
     return CardImage(
         url=url,

@@ -160,5 +160,5 @@ def _counted(language: Language, one: str, many: str, top: int) -> tuple[str, ..
 
 
 def _pictures(page: DigestPage) -> tuple[str, ...]:
-    found = {image.url for card in page.cards for image in (card.image, card.thumb) if image}
+    found = {image.url for card in page.cards for image in (card.image, card.wide, card.thumb) if image}
     return tuple(sorted(found))

@@ -13,7 +13,7 @@ from distrib.errors import DistribError
 from distrib.model.deliveries import DeliveryState
 from distrib.model.editions import Edition
 from distrib.model.shares import Shareable
-from distrib.pipeline import viewing
+from distrib.pipeline import media, viewing
 from distrib.pipeline.parts import Parts
 from distrib.selection import explaining
 from distrib.store import deliveries, digests, editions, lists, picks, stories
@@ -118,9 +118,10 @@ def _page(parts: Parts, edition_id: int, folder: Path) -> Path:
 def _keep(parts: Parts, address: str, folder: Path, number: int) -> str:
     """Return where the picture lies now, beside the page; its own address when it can't be had."""
     path = urlsplit(address).path
-    marks = resources.package("web") / "static" / "marks" / Path(path).name
+    ours = {"/static/marks": resources.package("web") / "static" / "marks", "/m": media.folder(parts.home)}
+    inside = ours.get(path.rpartition("/")[0])
     try:
-        body = marks.read_bytes() if "/static/marks/" in path else parts.fetcher.fetch(address).body
+        body = (inside / Path(path).name).read_bytes() if inside else parts.fetcher.fetch(address).body
     except (DistribError, OSError):
         return address
     name = f"{number:02d}-{Path(path).name or 'picture'}"

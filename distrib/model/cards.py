@@ -18,6 +18,15 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredImage:
+    """A picture as it lies with us, in its own size."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFacts:
     """What a card is made of: a picked story with its links already decided. No row."""
 
@@ -38,6 +47,9 @@ class StoryFacts:
     image_alt: str | None = None
     image_caption: str | None = None
     image_credit: str | None = None
+    lead_image: StoredImage | None = None  #: made for that form; None: the source's own is shown
+    wide_image: StoredImage | None = None
+    thumb_image: StoredImage | None = None
     media_seconds: int | None = None
     media_count: int | None = None
     also: tuple[str, ...] = ()
@@ -79,6 +91,7 @@ class Card:
     language: str
     direction: str
     image: CardImage | None = None
+    wide: CardImage | None = None  #: as wide as a lead's and lighter: a film or a gallery shows it
     thumb: CardImage | None = None
     media_note: str = ""  #: "Video, 2:10" / "9 pictures"
     also: tuple[str, ...] = ()

@@ -19,6 +19,10 @@ _MOST_SITES = 4096
 _SERVER_ERROR, _OK, _NOT_OK = 500, 200, 300
 
 
+class Unwelcome(Blocked):
+    """The site asks robots to leave this address alone (robots.txt)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     until: float

@@ -1,4 +1,4 @@
-"""Copy the database aside, and bring it to the version that this distrib knows."""
+"""Copy the database and its pictures aside, and bring it to the version that this distrib knows."""
 
 import shutil
 import sqlite3
@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from distrib.errors import DistribError, SchemaMismatch
+from distrib.pipeline import media
 from distrib.store import schema
 from distrib.store.engine import Database
 
@@ -17,6 +18,8 @@ class BackupProblem(DistribError):
 
 def back_up(database: Database, home: Path, at: datetime) -> Path:
     """Copy the whole database to `home/backups` and return the file: whole even while others write.
+
+    Stored pictures go to `home/backups/media`, each once: their names are the hashes of their bytes.
 
     Raises BackupProblem when there is no room, no right to write, or no `pg_dump` for PostgreSQL.
     """
@@ -30,9 +33,10 @@ def back_up(database: Database, home: Path, at: datetime) -> Path:
         else:
             target = folder / f"distrib-{stamp}.dump"
             _dump_postgres(database, target)
+        target.chmod(0o600)
+        _keep_pictures(media.folder(home), folder / "media")
     except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
         raise BackupProblem(f"The database could not be copied to {folder}: {type(error).__name__}.") from error
-    target.chmod(0o600)
     return target
 
 
@@ -54,6 +58,23 @@ def upgrade(database: Database, home: Path, at: datetime) -> tuple[str | None, P
     if wrong:
         raise DistribError(f"After the upgrade the tables are not as they should be ({wrong[0]}); the copy is {copy}.")
     return before, copy
+
+
+def _keep_pictures(source: Path, target: Path) -> None:
+    """Keep every picture that is not kept yet: as another name of the same file, or copied to another disk."""
+    if not source.is_dir():
+        return
+    target.mkdir(mode=0o700, exist_ok=True)
+    for path in source.iterdir():
+        kept = target / path.name
+        if path.name.startswith(".") or kept.exists():
+            continue
+        try:
+            kept.hardlink_to(path)
+        except FileNotFoundError:  # tidied away meanwhile
+            continue
+        except OSError:
+            shutil.copy2(path, kept)
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

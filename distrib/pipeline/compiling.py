@@ -6,9 +6,11 @@ from distrib.composition.digest import FORMAT, renumbered
 from distrib.errors import BadInput, NotAllowed
 from distrib.model.editions import Digest, EditionState, Link
 from distrib.model.lists import Measuring
-from distrib.pipeline.drawing import Material, draw, public_url, read, tagged
+from distrib.pipeline import picturing
+from distrib.pipeline.drawing import Material, draw, has_public_host, public_url, read, tagged
 from distrib.pipeline.parts import Parts
-from distrib.store import digests, editions
+from distrib.pipeline.picturing import EMPTY, Shelf
+from distrib.store import digests, editions, pictures
 
 __all__ = ["compile_edition", "public_url"]
 
@@ -27,11 +29,14 @@ def compile_edition(parts: Parts, edition_id: int) -> Digest:
     if not material.picks:
         raise BadInput(f"Edition {edition_id} has no picks to compile.")
     links = _links(parts, material)
-    compiled = draw(parts, material, links)
+    shelf = _pictures(parts, material)
+    compiled = draw(parts, material, links, shelf=shelf)
+    shown = shelf.hashes(public_url(parts, material.sender), compiled.pictures)
     with parts.database.writing() as session:
         edition = editions.get(session, edition_id)
         if edition.state not in _OPEN:
             raise NotAllowed(f"Edition {edition_id} is {edition.state}: its digest stands.")
+        pictures.refer(session, edition_id, shown)
         before = digests.newest(session, edition_id)
         if before is not None and before.hash == compiled.hash:
             edition.digest_version = before.version
@@ -52,6 +57,13 @@ def compile_edition(parts: Parts, edition_id: int) -> Digest:
             edition.move(EditionState.DRAFT, now)
         edition.approved_hash = edition.approved_at = edition.approved_by = None
         return row
+
+
+def _pictures(parts: Parts, material: Material) -> Shelf:
+    """Return the stored pictures of the picks; none where readers can't reach us: they get the sources' own."""
+    if not has_public_host(parts, material.sender):
+        return EMPTY
+    return picturing.keep(parts, [story for _, _, story in material.picks], f"e{material.edition.id}")
 
 
 def _links(parts: Parts, material: Material) -> Mapping[str, Link]:

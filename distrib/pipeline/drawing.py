@@ -9,12 +9,14 @@ from distrib.composition.digest import Compiled, LinkFact, compile_digest
 from distrib.composition.languages import Language
 from distrib.composition.plaintext import clip, one_line
 from distrib.composition.templates import Templates
-from distrib.model.cards import DigestPage, Identity, OwnSubject, SectionBlock, StoryFacts
+from distrib.model.cards import DigestPage, Identity, OwnSubject, SectionBlock, StoredImage, StoryFacts
 from distrib.model.editions import Edition, Link, Pick
 from distrib.model.lists import Brand, MailingList, Newsroom, Section, Sender
 from distrib.model.shares import Shareable
-from distrib.model.stories import Story, StoryState
+from distrib.model.stories import PictureUse, Story, StoryState
+from distrib.pipeline import picturing
 from distrib.pipeline.parts import Parts
+from distrib.pipeline.picturing import EMPTY, Shelf
 from distrib.store import digests, editions, lists
 from distrib.wording import payloads, routes, urls
 
@@ -51,11 +53,13 @@ def read(parts: Parts, edition_id: int) -> Material:
         )
 
 
-def draw(parts: Parts, material: Material, links: Mapping[str, Link], *, version: int = 1) -> Compiled:
-    """Return the compiled digest of the material. Touches no database."""
+def draw(
+    parts: Parts, material: Material, links: Mapping[str, Link], *, shelf: Shelf = EMPTY, version: int = 1
+) -> Compiled:
+    """Return the compiled digest of the material, with the pictures on the shelf. Touches no database."""
     templates = Templates([parts.home / "templates"])
     language = templates.languages[material.mailing_list.language]
-    page = _page(parts, material, language, links)
+    page = _page(parts, material, language, links, shelf)
     facts = [LinkFact(number=link.number, url=link.url, story_id=link.story_id) for link in links.values()]
     facts.sort(key=lambda link: link.number)
     return compile_digest(page, templates=templates, identity=_identity(parts, material), links=facts, version=version)
@@ -79,7 +83,7 @@ def tagged(material: Material, story: Story) -> str:
     )
 
 
-def _page(parts: Parts, material: Material, language: Language, links: Mapping[str, Link]) -> DigestPage:
+def _page(parts: Parts, material: Material, language: Language, links: Mapping[str, Link], shelf: Shelf) -> DigestPage:
     edition, mailing_list, newsroom = material.edition, material.mailing_list, material.newsroom
     base = public_url(parts, material.sender)
     brand = material.brand or Brand(name="")
@@ -107,7 +111,7 @@ def _page(parts: Parts, material: Material, language: Language, links: Mapping[s
         editor_name=mailing_list.editor_name,
         editor_title=mailing_list.editor_title,
         intro=edition.intro or mailing_list.intro,
-        sections=_sections(parts, material, language, links),
+        sections=_sections(parts, material, language, links, shelf),
         imprint=imprint(newsroom.name, mailing_list.postal_address),
         own_subject=_own_subject(material),
         logo_url=brand.logo_url,
@@ -124,12 +128,12 @@ def _own_subject(material: Material) -> OwnSubject | None:
 
 
 def _sections(
-    parts: Parts, material: Material, language: Language, links: Mapping[str, Link]
+    parts: Parts, material: Material, language: Language, links: Mapping[str, Link], shelf: Shelf
 ) -> tuple[SectionBlock, ...]:
     """Return the sections with their cards; the edition's lead stands first, and its section with it."""
     blocks: dict[str, tuple[str, list[tuple[bool, StoryFacts]]]] = {}
     for pick, section, story in material.picks:
-        facts = _facts(parts, material, pick, story, links)
+        facts = _facts(parts, material, pick, story, links, shelf)
         blocks.setdefault(section.slug, (section.name, []))[1].append((pick.lead, facts))
     ordered = sorted(blocks.items(), key=lambda item: not any(lead for lead, _ in item[1][1]))
     return tuple(
@@ -145,7 +149,9 @@ def _sections(
     )
 
 
-def _facts(parts: Parts, material: Material, pick: Pick, story: Story, links: Mapping[str, Link]) -> StoryFacts:
+def _facts(
+    parts: Parts, material: Material, pick: Pick, story: Story, links: Mapping[str, Link], shelf: Shelf
+) -> StoryFacts:
     base = public_url(parts, material.sender)
     url = tagged(material, story)
     if url in links:
@@ -164,12 +170,15 @@ def _facts(parts: Parts, material: Material, pick: Pick, story: Story, links: Ma
         kind=story.kind.value,
         language=story.language,
         direction=story.direction,
-        image_url=story.image_url,
+        image_url=None if shelf.broken(story.image_url) else story.image_url,
         image_width=story.image_width,
         image_height=story.image_height,
         image_alt=story.image_alt,
         image_caption=story.image_caption,
         image_credit=story.image_credit,
+        lead_image=_stored(shelf, base, story, PictureUse.LEAD),
+        wide_image=_stored(shelf, base, story, PictureUse.CARD),
+        thumb_image=_stored(shelf, base, story, PictureUse.THUMB),
         media_seconds=story.media_seconds,
         media_count=story.media_count,
         also=tuple(pick.also),
@@ -178,6 +187,13 @@ def _facts(parts: Parts, material: Material, pick: Pick, story: Story, links: Ma
         share_url=routes.share(base, story_id) if hosted else None,
         shares=_shares(material, story, base if hosted else None),
     )
+
+
+def _stored(shelf: Shelf, base: str, story: Story, use: PictureUse) -> StoredImage | None:
+    row = shelf.stored(story.image_url, use)
+    if row is None:
+        return None
+    return StoredImage(url=picturing.address(base, row), width=row.width or 0, height=row.height or 0)
 
 
 def _shares(material: Material, story: Story, base: str | None) -> tuple[tuple[str, str], ...]:

@@ -19,9 +19,10 @@ from distrib.pipeline import publish as publishing
 from distrib.pipeline import pushed, websub
 from distrib.pipeline import recheck as rechecking
 from distrib.pipeline import send as sending
+from distrib.pipeline import tidy as tidying
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import log
-from distrib.store import audit, deliveries, editions, lists, notices, posts, sources
+from distrib.store import audit, deliveries, editions, lists, notices, posts, runs, sources
 
 FRESH = timedelta(minutes=20)  # before an edition is drafted or locked, every source is asked within this time
 
@@ -122,6 +123,14 @@ def send_due(parts: Parts) -> None:
             log.warning("edition paused", edition=edition_id, error=str(error))
         except DistribError as error:
             log.warning("edition not sent", edition=edition_id, error=str(error))
+
+
+def tidy_due(parts: Parts) -> None:
+    """Remove what nobody needs any more, once a day."""
+    with parts.database.reading() as session:
+        last = next(iter(runs.recent(session, verb="tidy", limit=1)), None)
+    if last is None or last.started_at <= parts.clock() - timedelta(days=1):
+        tidying.tidy(parts)
 
 
 def publish_due(parts: Parts) -> None:

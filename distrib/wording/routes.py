@@ -22,6 +22,11 @@ def sign_up(base: str, slug: str) -> str:
     return f"{base.rstrip('/')}/lists/{quote(slug, safe='')}"
 
 
+def picture(base: str, name: str, extension: str) -> str:
+    """Return the address of a stored picture; `name` is the hash of its bytes."""
+    return f"{base.rstrip('/')}/m/{name}.{extension}"
+
+
 def privacy(base: str) -> str:
     """Return the page that says what is kept about readers."""
     return f"{base.rstrip('/')}/privacy"

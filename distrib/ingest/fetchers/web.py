@@ -6,10 +6,9 @@ from email.utils import parsedate_to_datetime
 
 from distrib.clock import Clock
 from distrib.config import FetchingSettings
-from distrib.errors import Blocked
 from distrib.ingest.fetching import ANYTHING, Check, Fetched, Wish
 from distrib.outbound.client import Answer, Client
-from distrib.outbound.robots import Robots
+from distrib.outbound.robots import Robots, Unwelcome
 
 _LONGEST_NUMBER = 8  # digits of a number of seconds
 _LONGEST_WAIT = timedelta(days=1)  # whoever asks for a week of silence is asked once a day all the same
@@ -53,9 +52,9 @@ class WebFetcher:
         )
 
     def _may(self, url: str) -> None:
-        """Raise Blocked for an address that its site asks robots to leave alone; a redirect's is asked about, too."""
+        """Raise Unwelcome for an address that its site asks robots to leave alone; a redirect's is asked about, too."""
         if self._robots and not self._robots.allows(url):
-            raise Blocked("The site asks robots to leave this address alone (robots.txt).")
+            raise Unwelcome
 
     def _retry_after(self, answer: Answer) -> datetime | None:
         words = answer.headers.get("retry-after", "").strip()

@@ -1,22 +1,20 @@
 """The share page of a story and the short links behind the buttons of a mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from distrib.errors import BadInput, NotFound
-from distrib.model.shares import Shareable, SharePayload
-from distrib.model.stories import Story, StoryState
-from distrib.store import lists, stories
+from distrib.model.stories import PictureUse, Story
+from distrib.store import lists, pictures
 from distrib.web import house
 from distrib.web.drawing import draw, moment
 from distrib.web.leading import beside, page_policy
+from distrib.web.public.passing import live, shared
 from distrib.wording import routes
 from distrib.wording.networks import TITLES
-from distrib.wording.payloads import payloads
 
 router = APIRouter()
 
@@ -42,7 +40,8 @@ class SharePage:
     byline: str
     language: str
     direction: str
-    image: str | None
+    image: str | None  #: as it is shown here
+    image_link: str | None  #: as networks find it
     image_alt: str
     image_width: int | None
     image_height: int | None
@@ -56,12 +55,13 @@ def page(request: Request, story_id: int) -> HTMLResponse:
     """Return the story with every way to pass it on."""
     parts = house.parts_of(request)
     with parts.database.reading() as session:
-        story = _live(session, story_id)
+        story = live(session, story_id)
         every = lists.every(session)
         zone = every[0].zone if every else "UTC"
         senders = lists.senders(session)
         base = next((one.public_url for one in senders if one.public_url), None) or parts.settings.web.public_url
-        shown = _page(story, zone, routes.share(base or str(request.base_url), story_id), house.hosts_of(request))
+        share_url, hosts = routes.share(base or str(request.base_url), story_id), house.hosts_of(request)
+        shown = _pictured(session, _page(story, zone, share_url, hosts), story, base)
         w = house.spoken(request, story.language)
         headers = {"Content-Security-Policy": page_policy(request)}
         return draw("public/share.html", headers=headers, frame=house.frame(request, session), w=w, page=shown)
@@ -71,33 +71,19 @@ def page(request: Request, story_id: int) -> HTMLResponse:
 def short_link(request: Request, story_id: int, network: str) -> Response:
     """Lead on to what the network's share button opens; to the share page where only a script could share."""
     with house.parts_of(request).database.reading() as session:
-        story = _live(session, story_id)
-        try:
-            found = _payloads(story, (network,))
-        except BadInput as error:
-            raise NotFound(str(error)) from error
+        found = shared(live(session, story_id), (network,))
     url = found[0].url or routes.share("", story_id)
     return RedirectResponse(url, status_code=302, headers={"Referrer-Policy": "no-referrer"})
 
 
-def _live(session: Session, story_id: int) -> Story:
-    story = stories.get(session, story_id)
-    if story.state is not StoryState.LIVE:
-        raise NotFound("This story is not to be had any more.")
-    return story
-
-
-def _payloads(story: Story, networks: tuple[str, ...] | None = None) -> list[SharePayload]:
-    shareable = Shareable(
-        url=story.url,
-        title=story.title,
-        summary=story.summary,
-        image=story.image_url,
-        image_alt=story.image_alt,
-        tags=tuple(story.tags),
-        language=story.language,
-    )
-    return payloads(shareable, networks=networks)
+def _pictured(session: Session, page: SharePage, story: Story, base: str) -> SharePage:
+    """Return the page with our own copy of the story's picture, where there is one and readers can reach us."""
+    rows = pictures.of(session, [story.image_url] if story.image_url and base else [])
+    row = rows.get((story.image_url or "", PictureUse.LEAD))
+    if row is None or not row.hash or not row.extension:
+        return replace(page, image=None, image_link=None) if row and row.broken else page
+    where, link = (routes.picture(host, row.hash, row.extension) for host in ("", base))
+    return replace(page, image=where, image_link=link, image_width=row.width, image_height=row.height)
 
 
 def _page(story: Story, zone: str, share_url: str, hosts: house.Hosts) -> SharePage:
@@ -106,7 +92,7 @@ def _page(story: Story, zone: str, share_url: str, hosts: house.Hosts) -> ShareP
             label=f"{one.label} {'by' if one.label == 'Send' else 'on'} {TITLES[one.network]}",
             href=one.url,
         )
-        for one in _payloads(story)
+        for one in shared(story)
         if one.url
     ]
     image = story.image_url or ""
@@ -122,6 +108,7 @@ def _page(story: Story, zone: str, share_url: str, hosts: house.Hosts) -> ShareP
         language=story.language or "",
         direction=story.direction,
         image=beside(image, hosts) if image.startswith("https://") else None,
+        image_link=beside(image, hosts) if image.startswith("https://") else None,
         image_alt=story.image_alt or "",
         image_width=story.image_width,
         image_height=story.image_height,

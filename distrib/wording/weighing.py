@@ -119,13 +119,24 @@ def threads_length(text: str) -> int:
 
 
 def linkedin_length(text: str) -> int:
-    """Return the length of what is handed to LinkedIn, its reserved characters escaped."""
+    """Return the length of what is handed to LinkedIn, its reserved characters escaped and its hashtags marked."""
     return len(linkedin_escaped(text))
 
 
 def linkedin_escaped(text: str) -> str:
-    """Return `text` as LinkedIn's “little text” wants it: unescaped, a reserved character cuts the post off."""
-    return _LITTLE_TEXT.sub(lambda found: "\\" + found[0], text)
+    """Return `text` as LinkedIn's “little text” wants it.
+
+    Unescaped, a reserved character cuts the post off; an escaped # is plain text, so hashtags are marked as such.
+    """
+    written, position = [], 0
+    for tag in scanning.scan(text).hashtags if "#" in text or "＃" in text else ():
+        written += [_escaped(text[position : tag.start]), f"{{hashtag|\\#|{_escaped(tag.text)}}}"]
+        position = tag.end
+    return "".join([*written, _escaped(text[position:])])
+
+
+def _escaped(text: str) -> str:
+    return _LITTLE_TEXT.sub(r"\\\g<0>", text)
 
 
 def utf8_length(text: str) -> int:

@@ -157,7 +157,7 @@ def test_counting_takes_time_in_proportion(piece: str) -> None:
         ("threads", "hello", 5),
         ("threads", "é" + FAMILY, 26),
         ("threads", "ଖବର", 3),
-        ("linkedin", "(a) #b @c", 13),
+        ("linkedin", "(a) #b @c", 24),
         ("telegram", "a😀ଖ", 4),
         ("facebook", "a😀", 3),
         ("pinterest", "a😀", 2),
@@ -200,8 +200,27 @@ def test_every_network_has_a_rule() -> None:
     assert set(weighing.RULES) == set(networks.NETWORKS)
 
 
-def test_reserved_characters_are_escaped_for_linkedin() -> None:
-    assert weighing.linkedin_escaped("(a) #b_c \\ <d>") == "\\(a\\) \\#b\\_c \\\\ \\<d\\>"
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("(a) b_c \\ <d> [e] {f|g} *h* ~i~ @j", r"\(a\) b\_c \\ \<d\> \[e\] \{f\|g\} \*h\* \~i\~ \@j"),
+        ("#Puri (rain) #heavy_rain", r"{hashtag|\#|Puri} \(rain\) {hashtag|\#|heavy\_rain}"),
+        ("＃ଓଡ଼ିଶା, #1 a#b", r"{hashtag|\#|ଓଡ଼ିଶା}, \#1 a\#b"),
+        ("https://news.com/a_b#top", r"https://news.com/a\_b\#top"),
+        ("", ""),
+    ],
+)
+def test_reserved_characters_are_escaped_for_linkedin_and_hashtags_stay_hashtags(text: str, written: str) -> None:
+    assert weighing.linkedin_escaped(text) == written
+
+
+@given(TEXT)
+def test_what_linkedin_shows_is_what_was_written(text: str) -> None:
+    written = weighing.linkedin_escaped(text)
+    plain = re.sub(r"\{hashtag\|\\#\|((?:[^\\}]|\\.)*)\}", r"\\#\1", written)
+
+    assert re.sub(r"\\(.)", r"\1", plain).replace("＃", "#") == text.replace("＃", "#")
+    assert weighing.weigh("linkedin", text).length == len(written)
 
 
 def test_a_facet_counts_bytes_and_an_entity_utf16() -> None:

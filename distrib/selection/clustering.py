@@ -3,21 +3,21 @@
 A false merge costs a reader a story, a missed one only shows it twice: where in doubt, two stories stay two.
 """
 
+import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from distrib.model.candidates import Candidate, Group
-from distrib.selection import guards, linking, similarity, translating, words
-from distrib.selection.similarity import Measure, Text
+from distrib.selection import guards, linking, neighbours, pairing, texts, translating, words
+from distrib.selection.neighbours import Pairs
+from distrib.selection.texts import Reader, Texts
 
 THRESHOLD = 0.095
 """Two groups join when their stories are this alike on average."""
-LIKE = 0.2  # from here on two stories resemble each other when one counts how crowded a window is
-CROWD, MOST_BARE = 0.8, 4.0
-"""Without bodies two tellings of one event share few words. Where each story resembles many others, as on a day with
-a few events told by dozens, a bare likeness counts up to four times; where most stories are alone it counts once."""
+FOLLOW = 0.22
+"""Two groups this alike, whatever the days between, are one running story."""
 TWINS = timedelta(days=1.5)
 COMPLETE_BODY = 200  # signs
 
@@ -52,23 +52,27 @@ def representative(members: Iterable[Candidate], now: datetime) -> Candidate:
     )
 
 
-def group(candidates: Sequence[Candidate], now: datetime, measure: Measure | None = None) -> list[Group]:
+def group(candidates: Sequence[Candidate], now: datetime) -> list[Group]:
     """Return the candidates in groups, one per event, each candidate exactly once, oldest group first.
 
     The order in which candidates come changes nothing: they are put in order of time, title, address and id first.
     """
-    measure = measure or Measure()
     stories = sorted(candidates, key=lambda story: (moment(story, now), story.title, story.url, str(story.id)))
-    points = _twins(stories, now)
+    points, read = _points(stories, now)
     firsts = [stories[point[0]] for point in points]
-    texts = [similarity.text_of(story, moment(story, now), measure) for story in firsts]
-    cosines = similarity.alike(texts, measure)
-    grown = linking.grow(
-        len(points), _table(firsts, texts, cosines, measure), THRESHOLD, day=_usual_day([story.at for story in texts])
+    times = [moment(story, now) for story in firsts]
+    pairs = neighbours.find(read, neighbours.Search())
+    value = pairing.values(read, pairs)
+    grown = linking.grow_apart(
+        len(points),
+        zip(pairs.i.tolist(), pairs.j.tolist(), value.tolist(), strict=True),
+        _Guard(firsts, times).apart,
+        THRESHOLD,
+        day=_usual_day(times),
     )
-    joined, capped = _across_languages(grown, firsts, texts)
+    joined, capped = _across_languages(grown, firsts, times)
     places = [sorted(place for point in one for place in points[point]) for one in joined]
-    follows = _follows(joined, texts, cosines, measure)
+    follows = _follows(joined, times, pairs)
     return [
         Group(
             members=tuple(stories[place] for place in ones),
@@ -80,52 +84,44 @@ def group(candidates: Sequence[Candidate], now: datetime, measure: Measure | Non
     ]
 
 
-def _twins(stories: Sequence[Candidate], now: datetime) -> list[list[int]]:
-    """Return the places of stories with the very same words together: copies need no comparing."""
-    known: dict[tuple[str, str], list[int]] = {}
+def _points(stories: Sequence[Candidate], now: datetime) -> tuple[list[list[int]], Texts]:
+    """Return the places of stories with the very same words together, for copies need no comparing, and their texts."""
+    known: dict[bytes, list[int]] = {}
     points: list[list[int]] = []
+    reader = Reader()
     for place, story in enumerate(stories):
-        title = words.plain(story.title[: similarity.TITLE_SIGNS]).strip()
-        body = words.plain(f"{story.summary[:400]} {story.body[:400]}").strip()
-        point = known.get((title, body))
+        title, body = texts.head(story)
+        key = hashlib.blake2b(f"{title}\0{body}".encode("utf-8", "replace"), digest_size=16).digest()
+        point = known.get(key)
         if point and moment(story, now) - moment(stories[point[-1]], now) <= TWINS and _tells(title, body):
             point.append(place)
         else:
-            known[title, body] = [place]
-            points.append(known[title, body])
-    return points
+            known[key] = [place]
+            points.append(known[key])
+            reader.add(title, body, moment(story, now))
+    return points, reader.texts()
 
 
 def _tells(title: str, body: str) -> bool:
     """Say whether equal words mean an equal event: not for "Cartoon of the day", nor for a bare "Gold price today"."""
     telling = words.telling(title)
-    return bool(body) or (len(telling) > similarity.Measure().least_words and not guards.TEMPLATES & set(telling))
+    return bool(body) or (len(telling) > texts.LEAST_WORDS and not guards.TEMPLATES & set(telling))
 
 
-def _table(
-    firsts: Sequence[Candidate], texts: Sequence[Text], cosines: Mapping[tuple[int, int], float], measure: Measure
-) -> dict[tuple[int, int], float]:
-    fresh = {
-        pair: cosine * similarity.fade(texts[pair[0]], texts[pair[1]], measure) for pair, cosine in cosines.items()
-    }
-    bare = _bare(fresh, len(texts))
-    faded: dict[tuple[int, int], float] = {}
-    for (i, j), likeness in fresh.items():
-        value = likeness if texts[i].has_body and texts[j].has_body else likeness * bare
-        if value >= measure.floor:
-            faded[i, j] = value
-    table = similarity.relative(faded, len(texts), measure)
-    headlines = [guards.headline(story, text.at) for story, text in zip(firsts, texts, strict=True)]
-    for i, j in table:
-        if guards.apart(headlines[i], headlines[j]):
-            table[i, j] = linking.APART
-    return table
+class _Guard:
+    """Reads the headlines that are asked about, once each."""
 
+    def __init__(self, stories: Sequence[Candidate], times: Sequence[datetime]) -> None:
+        self._stories, self._times = stories, times
+        self._read: dict[int, guards.Headline] = {}
 
-def _bare(likeness: Mapping[tuple[int, int], float], number: int) -> float:
-    """Return how many times the likeness of a pair without bodies counts: more, the more crowded the window is."""
-    crowd = 2 * sum(value >= LIKE for value in likeness.values()) / max(number, 1)
-    return min(1 + CROWD * math.log(max(crowd, 1.0)), MOST_BARE)
+    def apart(self, one: int, other: int) -> bool:
+        return guards.apart(self._headline(one), self._headline(other))
+
+    def _headline(self, place: int) -> guards.Headline:
+        if place not in self._read:
+            self._read[place] = guards.headline(self._stories[place], self._times[place])
+        return self._read[place]
 
 
 def _usual_day(times: Sequence[datetime]) -> int | None:
@@ -135,7 +131,7 @@ def _usual_day(times: Sequence[datetime]) -> int | None:
 
 
 def _across_languages(
-    grown: linking.Grown, firsts: Sequence[Candidate], texts: Sequence[Text]
+    grown: linking.Grown, firsts: Sequence[Candidate], times: Sequence[datetime]
 ) -> tuple[list[list[int]], set[int]]:
     """Return the groups with language versions of one event joined, oldest first, and which of them met a cap."""
     home = {point: number for number, ones in enumerate(grown.groups) for point in ones}
@@ -146,7 +142,7 @@ def _across_languages(
             number = leader[number]
         return number
 
-    for i, j in translating.pairs(firsts, [text.at for text in texts]):
+    for i, j in translating.pairs(firsts, times):
         one, other = sorted((lead(home[i]), lead(home[j])))
         leader[other] = one
     joined: dict[int, list[int]] = defaultdict(list)
@@ -159,20 +155,18 @@ def _across_languages(
     return [sorted(ones) for _, ones in ordered], {place for place, (key, _) in enumerate(ordered) if key in met}
 
 
-def _follows(
-    joined: Sequence[Sequence[int]], texts: Sequence[Text], cosines: Mapping[tuple[int, int], float], measure: Measure
-) -> dict[int, int]:
+def _follows(joined: Sequence[Sequence[int]], times: Sequence[datetime], pairs: Pairs) -> dict[int, int]:
     """Return which group continues which earlier one: alike on the whole, begun at least half a day later."""
     home = {point: number for number, ones in enumerate(joined) for point in ones}
     sums: dict[tuple[int, int], float] = defaultdict(float)
-    for (i, j), cosine in cosines.items():
-        earlier, later = home[i], home[j]
-        if earlier != later:
-            sums[min(earlier, later), max(earlier, later)] += cosine
+    for i, j, cosine in zip(pairs.i.tolist(), pairs.j.tolist(), pairs.cosine.tolist(), strict=True):
+        one, other = home[i], home[j]
+        if one != other:
+            sums[min(one, other), max(one, other)] += cosine
     found: dict[int, tuple[float, int]] = {}
     for (earlier, later), total in sorted(sums.items()):
         mean = total / len(joined[earlier]) / len(joined[later])
-        began = texts[joined[later][0]].at - texts[joined[earlier][0]].at
-        if mean >= measure.follow and began >= guards.SOON and mean > found.get(later, (0.0, 0))[0]:
+        began = times[joined[later][0]] - times[joined[earlier][0]]
+        if mean >= FOLLOW and began >= guards.SOON and mean > found.get(later, (0.0, 0))[0]:
             found[later] = (mean, earlier)
     return {later: earlier for later, (_, earlier) in found.items()}

@@ -52,10 +52,10 @@ class Headline:
 
 def headline(story: Candidate, at: datetime) -> Headline:
     """Return the title of `story` as the guards read it."""
-    title = story.title[:300]
-    every = words.words(title)
-    order = tuple(word for word in words.telling(title) if not word[0].isdigit())
-    return Headline(order, words.numbers(title), any(word in words.NEGATIONS for word in every), at)
+    every = words.words(story.title[:300])
+    order = tuple(stem for stem in words.told(every) if not stem[0].isdigit())
+    figures = frozenset(words.digits(word) for word in every if word[0].isdigit())
+    return Headline(order, figures, any(word in words.NEGATIONS for word in every), at)
 
 
 def apart(one: Headline, other: Headline) -> bool:

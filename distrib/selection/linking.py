@@ -1,10 +1,13 @@
 """Average linking over a sparse table: the groups whose members are alike on the whole, not by one chain of links."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 APART = -1.0
 """The likeness of two stories that a guard keeps apart: only a crowd of others alike could hold both."""
+
+NEGLIGIBLE = 0.02  # of the threshold: what counts less is not kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,3 +111,60 @@ def grow(
     grown = Grown([sorted(growing.members[place]) for place in alive])
     grown.capped = {number for number, place in enumerate(alive) if place in growing.capped}
     return grown
+
+
+def grow_apart(
+    number: int,
+    pairs: Iterable[tuple[int, int, float]],
+    apart: Callable[[int, int], bool],
+    threshold: float,
+    day: int | None = None,
+) -> Grown:
+    """Return what `grow` would, part by part: stories that no chain of likenesses connects never meet.
+
+    `apart` says which two must not be together; it is asked only where they could be.
+    """
+    known = list(pairs)
+    parts = _Parts(number)
+    for i, j, value in known:
+        if value >= threshold:
+            parts.join(i, j)
+    inside: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
+    for i, j, value in known:
+        root = parts.root(i)
+        if value >= threshold * NEGLIGIBLE and root == parts.root(j):
+            inside[root][i, j] = APART if apart(i, j) else value
+    groups: list[tuple[list[int], bool]] = []
+    for root, places in parts.members().items():
+        if root not in inside:
+            groups.append((places, False))
+            continue
+        local = {place: count for count, place in enumerate(places)}
+        table = {(local[i], local[j]): value for (i, j), value in inside.pop(root).items()}
+        grown = grow(len(places), table, threshold, day=day)
+        groups += [([places[one] for one in ones], place in grown.capped) for place, ones in enumerate(grown.groups)]
+    groups.sort()
+    return Grown([ones for ones, _ in groups], {place for place, (_, capped) in enumerate(groups) if capped})
+
+
+class _Parts:
+    """Which places hang together; the first place of each part stands for it."""
+
+    def __init__(self, number: int) -> None:
+        self._leader = list(range(number))
+
+    def root(self, place: int) -> int:
+        leader = self._leader
+        while leader[place] != place:
+            leader[place] = place = leader[leader[place]]
+        return place
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        self._leader[second] = first
+
+    def members(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for place in range(len(self._leader)):
+            found[self.root(place)].append(place)
+        return found

@@ -1,5 +1,6 @@
 """The words of a story as grouping compares them: cut right in every script, plain forms, without the empty ones."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ import regex
 # A letter keeps its combining marks: Odia, Hindi and Urdu vowels are marks, and a word cut at them is no word.
 # Joiners (U+200C, U+200D) stand inside words of these scripts and change nothing about which word it is.
 _WORD = regex.compile(r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*")
+_ASCII_WORD = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[a-z]+(?:'[a-z]+)*")  # the same, several times as fast
 _JOINERS = regex.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _PRINTED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": " ", "\u00a0": " "})
 _GROUPING = regex.compile(r"(?<=\p{N}),(?=\p{N}{2,3})")
@@ -28,12 +30,19 @@ EMPTY = frozenset(_EMPTY.split())
 
 LEAST_STEM = 3  # letters that must be left of a word without its ending
 
+NONE = -1  # the number of a word that tells nothing
+
 NEGATIONS = frozenset({"not", "no", "never", "without", "won't", "can't", "नहीं", "ନାହିଁ", "ନୁହେଁ", "نہیں"})
 
 
 def plain(text: str) -> str:
     """Return `text` in one Unicode form, casefolded, without joiners and accents that only some writers type."""
-    folded = unicodedata.normalize("NFKC", _JOINERS.sub("", text.translate(_PRINTED))).casefold()
+    if text.isascii():
+        return text.lower()
+    text = text.translate(_PRINTED)
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", _JOINERS.sub("", text)).casefold()
     if folded.isascii():
         return folded
     return unicodedata.normalize("NFC", _latin_accents(unicodedata.normalize("NFD", folded)))
@@ -53,13 +62,26 @@ def _latin_accents(decomposed: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return every word of `text` in order, plain, numbers without grouping commas, English possessives cut."""
-    found = _WORD.findall(_GROUPING.sub("", plain(text)))
-    return [word.removesuffix("'s") for word in found]
+    return [_whole(word) for word in cut(plain(text))]
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of a text that is plain already, as they stand there."""
+    return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(text)
+
+
+def _whole(word: str) -> str:
+    return _GROUPING.sub("", word) if word[0].isdigit() else word.removesuffix("'s")
 
 
 def telling(text: str) -> list[str]:
     """Return the words of `text` that can tell one event from another, in their stems."""
-    return [stem(word) for word in words(text) if word not in EMPTY and (len(word) > 1 or not word.isascii())]
+    return told(words(text))
+
+
+def told(every: list[str]) -> list[str]:
+    """Return the stems of those words that can tell one event from another."""
+    return [stem(word) for word in every if word not in EMPTY and (len(word) > 1 or not word.isascii())]
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -70,6 +92,41 @@ def numbers(text: str) -> frozenset[str]:
 def digits(word: str) -> str:
     """Return `word` with the digits of any script as 0-9."""
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in word)
+
+
+class Vocabulary:
+    """Numbers for stems, the same for every form of a word; given in the order in which words are met."""
+
+    def __init__(self) -> None:
+        self.stems: list[str] = []
+        self._stems: dict[str, int] = {}
+        self._forms = _Forms(self)
+
+    def numbers(self, text: str) -> list[int]:
+        """Return the numbers of the words of a plain text that can tell one event from another; NONE for the others."""
+        return list(map(self._forms.__getitem__, cut(text)))
+
+    def number(self, word: str) -> int:
+        """Return the number of a word as it stands in a text."""
+        whole = _whole(word)
+        if whole in EMPTY or (len(whole) <= 1 and whole.isascii()):
+            return NONE
+        found = self._stems.setdefault(stem(whole), len(self.stems))
+        if found == len(self.stems):
+            self.stems.append(stem(whole))
+        return found
+
+
+class _Forms(dict[str, int]):
+    """Written forms with their numbers, filled as they are met: a text costs one look-up per word."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self._vocabulary.number(word)
+        return number
 
 
 @lru_cache(maxsize=100_000)

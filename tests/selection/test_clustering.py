@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from distrib.model.candidates import Candidate, Group
 from distrib.selection import clustering
-from distrib.selection.similarity import Measure
 from tests.selection.told import NOON, a_candidate
 
 CYCLONE = (
@@ -163,15 +162,6 @@ def test_the_representative_is_of_the_preferred_source_then_complete_then_fresh(
     assert clustering.representative([agency, own_bare, own_old, own], NOON) is own
 
 
-def test_a_bare_likeness_counts_more_only_where_stories_crowd() -> None:
-    lonely = {(0, 1): 0.3}
-    crowded = {(i, j): 0.3 for i in range(30) for j in range(i + 1, 30)}
-
-    assert clustering._bare(lonely, 10) == 1.0
-    assert 3 < clustering._bare(crowded, 30) <= clustering.MOST_BARE
-    assert clustering._bare({}, 0) == 1.0
-
-
 def test_few_odia_stories_among_many_english_ones_join_by_their_own_words() -> None:
     odia = [
         a_candidate("ପୁରୀ ଉପକୂଳ ନିକଟରେ ବାତ୍ୟା", summary="ଉପକୂଳରୁ ଚାଳିଶ ହଜାର ଲୋକ ସ୍ଥାନାନ୍ତର", language="or"),
@@ -179,4 +169,4 @@ def test_few_odia_stories_among_many_english_ones_join_by_their_own_words() -> N
         a_candidate("ରାଉରକେଲାରେ ହକି ଏକାଡେମୀ", summary="ପ୍ରତିବର୍ଷ ଅଶୀ ଜଣ ଝିଅ ତାଲିମ ନେବେ", language="or"),
     ]  # fmt: skip
 
-    assert together(clustering.group([*odia, *OTHERS], NOON, Measure())) == {frozenset(s.id for s in odia[:2])}
+    assert together(clustering.group([*odia, *OTHERS], NOON)) == {frozenset(s.id for s in odia[:2])}

@@ -7,7 +7,7 @@ one address the one that was signed later counts, in whatever order they arrive.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from distrib.errors import DistribError, NotFound
+from distrib.errors import NotFound
 from distrib.ingest.calls import Event
 from distrib.ingest.cleaning import line, text
 from distrib.ingest.entry import Entry, Page
@@ -58,8 +58,8 @@ def do(parts: Parts, call_id: str) -> None:
         return
     try:
         done = _retract(parts, row) if row.event == Event.RETRACTED else _publish(parts, row)
-    except DistribError as error:
-        done = _later(row, now, str(error))
+    except Exception as error:  # noqa: BLE001 - one call's trouble is noted on it and is not the others'
+        done = _later(row, now, asking.sentence(error))
     with parts.database.writing() as session:
         hooks.note(session, call_id, state=done.state, outcome=done.outcome, due_at=done.again)
         later = hooks.later(session, row)

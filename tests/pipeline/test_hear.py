@@ -433,18 +433,33 @@ def test_a_story_without_a_title_says_why_it_is_not_stored(sqlite_door: Parts) -
     assert (row.state, row.outcome) == (HookState.FAILED, "It has no title.")
 
 
+class Killed(BaseException):
+    """What ends a process ends in the middle of things."""
+
+
 def test_what_broke_off_is_done_by_the_clock(door: Parts) -> None:
     class Broken:
         def fetch(self, url: str, check: object = None) -> Fetched:
-            raise ZeroDivisionError
+            raise Killed
 
     say(door, a_call())
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(Killed):
         pushed.do(replace(door, fetcher=Broken()), "msg_1")
 
     assert pushed.do_due(later(door, minutes=4)) == 0
     assert pushed.do_due(later(door, minutes=6)) == 1
     assert call(door).outcome == "Stored as a new story."
+
+
+def test_one_call_that_nobody_expected_does_not_stop_the_others(sqlite_door: Parts) -> None:
+    sqlite_door.fetcher.pages[f"{RAIN}/odd"] = ZeroDivisionError()
+    say(sqlite_door, a_call(url=f"{RAIN}/odd"), "msg_1")
+    say(sqlite_door, a_call(), "msg_2")
+
+    assert pushed.do_due(sqlite_door) == 2
+
+    assert call(sqlite_door, "msg_1").outcome == "An unexpected ZeroDivisionError stopped it."
+    assert call(sqlite_door, "msg_2").outcome == "Stored as a new story."
 
 
 def test_old_calls_are_forgotten_but_none_that_waits(door: Parts) -> None:

@@ -23,7 +23,19 @@ _EDGES = "\"'“”‘’«»„‚()[]{}<>,.;:!?…—–-।॥۔"
 _INITIAL = regex.compile(r"(?:\p{Lu}\.)+$")
 _TITLE_CASE = 0.9  # the rest may be names written small, such as iPhone
 
-_PAIRS = {"“": "”", "«": "»", "‹": "›", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "《": "》"}
+_PAIRS = {
+    '"': '"',
+    "“": "”",
+    "„": "“",
+    "«": "»",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "[": "]",
+    "《": "》",
+}
 _SINGLE_OPEN = regex.compile(r"(?<![\p{L}\p{N}])(‘|')(?=\S)")
 _SINGLE_CLOSE = regex.compile(r"(?<=\S)(’|')(?![\p{L}\p{N}])")
 
@@ -50,22 +62,12 @@ def unclosed(text: str) -> str:
     """Return the marks that close what `text` opens and leaves open, innermost first."""
     open_: list[str] = []
     for mark in text:
-        if mark in _PAIRS:
+        closes = "“" if mark == "”" and mark not in open_ else mark  # „so“ in German, „so” in Polish
+        if closes in open_:
+            del open_[len(open_) - 1 - open_[::-1].index(closes) :]
+        elif mark in _PAIRS:
             open_.append(_PAIRS[mark])
-        elif mark == "„":
-            open_.append("“")
-        elif mark == '"':
-            _toggle(open_, mark)
-        elif open_ and mark in open_:
-            del open_[len(open_) - 1 - open_[::-1].index(mark) :]
     return "".join(reversed(open_)) + _single(text)
-
-
-def _toggle(open_: list[str], mark: str) -> None:
-    if mark in open_:
-        open_.remove(mark)
-    else:
-        open_.append(mark)
 
 
 def _single(text: str) -> str:

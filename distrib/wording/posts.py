@@ -1,14 +1,14 @@
 """A post's text for one network, from a story: a template filled in, hashtags from tags, fitted to the network."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from string import Template
 
 from distrib.errors import BadInput
 from distrib.model.shares import PostText, Shareable
 from distrib.wording import urls, weighing
 from distrib.wording.cleaning import lines, one_line
-from distrib.wording.fitting import fit
+from distrib.wording.fitting import Fitted, fit
 from distrib.wording.hashtags import hashtags
 from distrib.wording.intents import handle
 from distrib.wording.networks import known
@@ -108,7 +108,7 @@ class _Filled:
                 raise BadInput(
                     f"The template's own words and the link are longer than the {limit} characters there are."
                 )
-            fitted = fit(self.title, limit, count=lambda title: self.count(self.text(title=title)))
+            fitted = _fitted(self.title, limit, lambda title: self.count(self.text(title=title)))
             self.title = fitted.text
             removed.append(fitted.removed)
         return tuple(removed)
@@ -122,7 +122,15 @@ class _Filled:
     def _summary_within(self, limit: int) -> str:
         if self.count(self.text(summary="")) > limit:
             return ""
-        return fit(self.summary, limit, count=lambda summary: self.count(self.text(summary=summary))).text
+        return _fitted(self.summary, limit, lambda summary: self.count(self.text(summary=summary))).text
+
+
+def _fitted(words: str, limit: int, count: Callable[[str], int]) -> Fitted:
+    """Return words that fit; none where links among them, which are never cut, are too long: they are not the link."""
+    try:
+        return fit(words, limit, count=count)
+    except BadInput:
+        return Fitted(text="", length=count(""), removed=words)
 
 
 def _checked(template: str) -> Template:

@@ -35,7 +35,14 @@ WORDS = st.sampled_from(
     ]
 )
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
-COUNTS = st.sampled_from([weighing.x_length, weighing.graphemes, weighing.utf16_length, weighing.threads_length, len])
+COUNTS = st.sampled_from(
+    [
+        *(weighing.x_length, weighing.graphemes, weighing.utf16_length, weighing.threads_length, len),
+        *(weighing.mastodon_length, weighing.linkedin_length),
+    ]
+)
+NAMES = ("Narendra Modi", "Ursula von der Leyen", "Naveen Patnaik", "Rs 500 crore", "Dr. Rao", "10 per cent")
+PROSE = ("rain", "hits", "homes,", "again", "met", "seas", "rose.", "today;", "and", "with")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +65,8 @@ COUNTS = st.sampled_from([weighing.x_length, weighing.graphemes, weighing.utf16_
         ("The ministers' talks (in Puri and Delhi) ended", 30, "The ministers' talks…"),
         ('He said "go on then please" and left', 20, 'He said "go…"'),
         ("Er sagte „wir gehen jetzt weg“ und ging", 24, "Er sagte „wir gehen…“"),
+        ("Mówił „idziemy” i poszedł do domu", 24, "Mówił „idziemy” i…"),
+        ("Er rief „halt“ und lief dann los zu ihm", 24, "Er rief „halt“ und lief…"),
         ("Japan Willing To Resume Peace Talks With Russia", 45, "Japan Willing To Resume Peace Talks…"),
         ("東京でＧ７外相会談が開かれ、各国は停戦", 12, "東京でＧ７外相会談が開…"),
         ("ବର୍ଷା ପାଇଁ ସତର୍କ ସୂଚନା ଜାରି", 11, "ବର୍ଷା ପାଇଁ ସତର୍କ…"),
@@ -113,6 +122,42 @@ def test_fitted_text_is_within_its_limit_whole_and_stable(text: str, limit: int,
     assert fit(fitted.text, limit, count=count).text == fitted.text
     assert fitted.text.count(LINK) == text.count(LINK)
     assert unclosed(fitted.text) == "" or unclosed(text) != "" or fitted.text == text
+
+
+@given(TEXTS, st.integers(70, 150), COUNTS)
+def test_every_letter_stays_or_is_told_as_gone(text: str, limit: int, count: Callable[[str], int]) -> None:
+    plain = text.replace(LINK, "")
+    fitted = fit(plain, limit, count=count)
+
+    assert _letters(fitted.text) + _letters(fitted.removed) == _letters(plain)
+
+
+def _letters(text: str) -> str:
+    return "".join(regex.findall(r"[\p{L}\p{M}\p{N}\p{Emoji_Presentation}]", text))
+
+
+@given(st.lists(st.sampled_from([*NAMES, *PROSE]), min_size=2, max_size=14), st.integers(14, 90))
+def test_a_name_and_an_amount_stay_whole_or_go_whole(words: list[str], limit: int) -> None:
+    text = " , ".join([" ".join(["today", *words])]).replace(" ,", ",")
+    fitted = fit(text, limit, count=weighing.graphemes).text
+
+    for name in NAMES:
+        for part in name.split():
+            if part[0].isupper() or part[0].isdigit():
+                assert fitted.count(part) <= sum(fitted.count(whole) for whole in NAMES if part in whole.split())
+
+
+@given(
+    st.lists(
+        st.sampled_from([*PROSE, "“we", "will”", "(see", "it)", "„ja", "nein“", "«a", "b»", '"so', 'so"']), max_size=14
+    ),
+    st.integers(8, 60),
+)
+def test_what_is_opened_is_closed(words: list[str], limit: int) -> None:
+    text = " ".join(words)
+    fitted = fit(text, limit, count=len).text
+
+    assert unclosed(fitted) == "" or fitted == text
 
 
 @given(TEXTS, st.integers(2, 60))

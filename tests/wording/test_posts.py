@@ -10,7 +10,7 @@ from distrib.errors import BadInput
 from distrib.model.shares import Shareable
 from distrib.wording import networks, weighing
 from distrib.wording.hashtags import hashtag, hashtags
-from distrib.wording.posts import compose
+from distrib.wording.posts import DEFAULT_TEMPLATE, TEMPLATES, compose
 
 STORY = Shareable(
     url="https://news.example/rain",
@@ -137,3 +137,13 @@ def test_a_hashtag_is_one_to_the_network_too(tag: str) -> None:
     if made:
         (found,) = weighing.examine("x", f"#{made}").found.hashtags
         assert found.text == made
+
+
+@pytest.mark.parametrize("network", networks.NETWORKS)
+@pytest.mark.parametrize("words", ["http://a.co " * 8_000, "\ud800" * 9_000, "\u0301" * 9_000, "#a @b $c " * 900, ""])
+def test_a_nasty_story_makes_a_post_all_the_same(network: str, words: str) -> None:
+    story = Shareable(url="https://news.com/rain", title=words, summary=words, tags=(words, "!!!", "1", "  "))
+    post = compose(network, story)
+
+    assert post.limit is None or post.length <= post.limit
+    assert post.url in post.text or "$url" not in TEMPLATES.get(network, DEFAULT_TEMPLATE)

@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,11 +13,26 @@ from distrib.ingest.cleaning import line, lines, text, web_url
 from distrib.ingest.entry import Image, Page
 from distrib.ingest.languages import direction, language_tag
 from distrib.ingest.sources.html import tree_of
-from distrib.ingest.sources.pages import body, jsonld, lead, meta, visible, wording
+from distrib.ingest.sources.pages import (
+    agencies,
+    body,
+    bylines,
+    days,
+    headlines,
+    jsonld,
+    lead,
+    links,
+    meta,
+    people,
+    sites,
+    visible,
+    wording,
+)
 from distrib.ingest.sources.pages.said import Said
 from distrib.ingest.written_dates import day_in
 
 _PER_MINUTE = 220
+_CUT = re.compile(r"-\d{2,4}x\d{2,4}(\.\w{3,4})$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\uac00-\ud7af]")  # written without spaces
 
 
@@ -25,43 +41,47 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
     root = tree_of(data, content_type)
     base = web_url(url)
     linked, head, seen = jsonld.read(root, base), meta.read(root, base), visible.read(root)
-    paragraphs = body.paragraphs(root)
+    described = [found for each in (*head.descriptions, *linked.descriptions) if (found := text(each, 1000))]
+    paragraphs = body.paragraphs(root, next(iter(described), None))
     if len(linked.body) > 2 * sum(map(len, paragraphs)):  # the page hides its text, or builds it later
         paragraphs = [found for part in linked.body.split("\n") if (found := text(part))]
+    papers = {wording.plain(name) for name in (*linked.sites, *head.sites)}
+    seen.authors = bylines.read(root, paragraphs, papers)
     canonical = _canonical(head, linked, base)
     language = _language(seen, head, linked)
-    authors = _authors(linked, head, seen)
-    place, beside = wording.dateline(paragraphs)
+    title = _title(linked, head, seen, base)
+    authors = _authors(linked, head, seen, papers)
+    place, beside = agencies.dateline(paragraphs)
     text_of = "\n".join(paragraphs)
     words = count_words(text_of)
     sections = lines([*linked.sections, *head.sections, *seen.sections], longest=80, most=6)
     before, after = meta.neighbours(root, base)
-    before_seen, after_seen = visible.neighbours(root, base)
-    published = _moment([*linked.published, *head.published, *seen.published, visible.date_of(canonical or base) or ""])
+    before_seen, after_seen = links.neighbours(root, base)
+    published = _moment(
+        [*linked.published, *head.published, *seen.published, days.date_of(canonical or base) or "", *seen.stamped]
+    )
     kind = (
         next(iter([*linked.kinds, *seen.kinds, *head.kinds]), None) or visible.kind_of(canonical or base) or "article"
     )
     return Page(
         url=base,
         canonical_url=canonical,
-        title=_title(linked, head, seen, base),
-        description=next(
-            (found for each in (*head.descriptions, *linked.descriptions) if (found := text(each, 1000))), None
-        ),
+        title=title,
+        description=next(iter(described), None),
         authors=authors,
-        credit=wording.agency(authors, paragraphs) or beside,
+        credit=agencies.agency(authors, paragraphs) or beside,
         dateline=place,
         published=published,
-        modified=_moment([*linked.modified, *head.modified]),
+        modified=_moment([*linked.modified, *head.modified, *seen.modified]),
         section=sections[0] if sections else visible.section_of(canonical or base),
         sections=sections,
-        tags=lines(linked.tags or head.tags or seen.tags, longest=80),
+        tags=lines(wording.keywords(linked.tags or head.tags) or seen.tags, longest=80),
         image=_image(root, linked, head, base),
         kind=kind,
         language=language,
         direction=visible.direction_of(root) or direction(language),
         paywalled=linked.paywalled if linked.paywalled is not None else head.paywalled,
-        related=visible.related(root, base),
+        related=links.related(root, base),
         previous=before_seen or before,
         next=after_seen or after,
         body_text=text_of,
@@ -71,6 +91,8 @@ def read(data: bytes, *, url: str | None = None, content_type: str = "") -> Page
         translations=meta.translations(root, base),
         media_seconds=linked.seconds,
         media_count=_pictures(root, linked) if kind == "gallery" else None,
+        noindex=meta.noindex(root),
+        removed=wording.says_removed([title, *seen.titles], paragraphs),
     )
 
 
@@ -85,40 +107,50 @@ def _title(linked: Said, head: Said, seen: Said, url: str | None) -> str | None:
 
     One in JSON-LD that only repeats the window's title was written for search engines: then the head's is the one.
     """
-    sites, host = [*linked.sites, *head.sites], urlsplit(url or "").hostname or ""
-    named = wording.title(head.titles, sites, host)
-    told = wording.title(linked.titles, sites, host)
-    whole = wording.title(seen.titles[-1:], sites, host)
-    shown = wording.likest(
-        [found for each in seen.titles[:-1] if (found := wording.title([each], sites, host))], [named, told, whole]
+    papers, host = [*linked.sites, *head.sites], urlsplit(url or "").hostname or ""
+    named = headlines.title(head.titles, papers, host)
+    told = headlines.title(linked.titles, papers, host)
+    whole = headlines.title(seen.titles[-1:], papers, host)
+    headings, lesser = (
+        [found for each in each_of if (found := headlines.title([each], papers, host))]
+        for each_of in (seen.titles[:-1], seen.lesser)
     )
+    shown = headlines.likest(headings, [named, told, whole])
     if told is None:
-        return shown or named or whole
-    return named if named and whole and wording.same(told, whole) else told
+        return (
+            headlines.piece_shown(whole, headings, lesser) or headlines.without_kicker(shown, named) or named or whole
+        )
+    best = named if named and whole and headlines.same(told, whole) else told
+    return headlines.unbroken(best, [*headings, named or "", whole or ""])
 
 
-def _authors(linked: Said, head: Said, seen: Said) -> tuple[str, ...]:
-    """Return who wrote it. A page that names only its paper may show a byline all the same."""
-    told = wording.names(linked.authors) or wording.names(head.authors)
-    shown = wording.names(seen.authors)
-    papers = {wording.plain(name) for name in (*linked.sites, *head.sites)}
-    if told and all(wording.plain(name) in papers for name in told):
-        people = tuple(name for name in shown if wording.looks_personal(name))
-        return people or told
-    return told or shown
+def _authors(linked: Said, head: Said, seen: Said, papers: set[str]) -> tuple[str, ...]:
+    """Return who wrote it. Where data name only the paper or a desk, a byline may name people all the same."""
+    desks = {wording.plain(name) for name in linked.desks} | papers
+    told = [people.names(each.authors) for each in (linked, head)]
+    for names in told:
+        kept = tuple(name for name in names if wording.plain(name) not in papers)
+        if any(wording.plain(name) not in desks for name in kept):
+            return kept
+    shown = tuple(name for name in people.names(seen.authors) if wording.plain(name) not in papers)
+    if shown and (not any(told) or any(map(people.looks_personal, shown))):
+        return shown
+    return next((names for names in told if names), people.names(seen.authors))
 
 
 def _canonical(head: Said, linked: Said, url: str | None) -> str | None:
+    """Return the address that the page calls its own, where it may: not the front page's, and not another site's."""
     for each in (*head.canonicals, *linked.canonicals):
-        if (found := web_url(each, url)) and urlsplit(found).path not in {"", "/"}:
+        if (found := web_url(each, url)) and urlsplit(found).path not in {"", "/"} and sites.may_speak_for(url, found):
             return found
     return url
 
 
 def _pictures(root: Any, linked: Said) -> int | None:
     """Return how many pictures a gallery has, as it says, else as it shows."""
-    shown = len(root.xpath("//article//figure[.//img] | //main//figure[not(ancestor::article)][.//img]"))
-    return max(linked.count or 0, shown) or None
+    figures = root.xpath("//article//figure[.//img or .//amp-img] | //main//figure[not(ancestor::article)][.//img]")
+    listed = root.xpath("//*[contains(@class, 'gallery-item')][.//img] | //amp-carousel//amp-img")
+    return max(linked.count or 0, len(figures), len(listed)) or None
 
 
 def _language(seen: Said, head: Said, linked: Said) -> str | None:
@@ -133,7 +165,7 @@ def _moment(values: Iterable[str]) -> datetime | date | None:
         return None
     first = found[0]
     for other in found[1:]:
-        if _knows_more(other, first) and _day(other) == _day(first):
+        if (_knows_more(other, first) and _day(other) == _day(first)) or _same_in_its_zone(other, first):
             return other
     return first
 
@@ -148,6 +180,13 @@ def _knows_more(other: datetime | date, first: datetime | date) -> bool:
     return not isinstance(first, datetime) or (first.tzinfo is None and other.tzinfo is not None)
 
 
+def _same_in_its_zone(other: datetime | date, first: datetime | date) -> bool:
+    """Whether `other` is the same moment, told in a zone where `first` is told in UTC."""
+    if not (isinstance(other, datetime) and isinstance(first, datetime) and other.tzinfo and first.tzinfo):
+        return False
+    return not first.utcoffset() and bool(other.utcoffset()) and abs(other - first) < timedelta(minutes=1)
+
+
 def _day(value: datetime | date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
@@ -159,6 +198,7 @@ def _image(root: Any, linked: Said, head: Said, url: str | None) -> Image | None
     if best is None:
         return None
     same = [each for each in (*head.images, *linked.images) if _name(each.url) == _name(best.url) or each is named]
+    best = _whole(best, [each for each in same if each is not named or _name(each.url) == _name(best.url)])
     return Image(
         url=best.url,
         width=best.width,
@@ -169,5 +209,12 @@ def _image(root: Any, linked: Said, head: Said, url: str | None) -> Image | None
     )
 
 
+def _whole(best: Image, same: list[Image]) -> Image:
+    """Return the picture itself where `best` is a size cut of it that WordPress made."""
+    bare = _CUT.sub(r"\1", best.url)
+    whole = next((each for each in same if each.url == bare and bare != best.url), None)
+    return replace(best, url=whole.url, width=whole.width, height=whole.height) if whole else best
+
+
 def _name(url: str) -> str:
-    return urlsplit(url).path.rsplit("/", 1)[-1].split(".")[0]
+    return re.sub(r"-\d{2,4}x\d{2,4}$", "", urlsplit(url).path.rsplit("/", 1)[-1].split(".")[0])

@@ -51,6 +51,7 @@ def _say_article(said: Said, node: Node, known: Mapping[str, Node], url: str | N
     said.titles += _strings(node.get("headline")) or _strings(node.get("name"))
     said.descriptions += _strings(node.get("description")) + _strings(node.get("abstract"))
     said.authors += _names(node.get("author") or node.get("creator"), known)
+    said.desks += _desks(node.get("author") or node.get("creator"), known)
     said.published += _strings(node.get("datePublished") or node.get("uploadDate") or node.get("dateCreated"))
     said.modified += _strings(node.get("dateModified"))
     said.sections += _strings(node.get("articleSection"))
@@ -164,6 +165,18 @@ def _names(value: Any, known: Mapping[str, Node], depth: int = 0) -> list[str]:
         target = known.get(str(value.get("@id")))
         return _names(target, known, depth + 1) if target is not None else []
     return _strings(value)
+
+
+def _desks(value: Any, known: Mapping[str, Node]) -> list[str]:
+    """Return the names of authors that are organisations."""
+    nodes = [
+        known.get(str(each.get("@id")), each)
+        for each in (value if isinstance(value, list) else [value])
+        if isinstance(each, dict)
+    ]
+    return [
+        name for node in nodes if any("Organization" in kind for kind in _types(node)) for name in _names(node, known)
+    ]
 
 
 def _keywords(words: str) -> list[str]:

@@ -9,7 +9,8 @@ from distrib.ingest.cleaning import line, number, web_url
 from distrib.ingest.entry import Image
 
 _NOT_ONE = re.compile(
-    r"logo|avatar|icon|sprite|placeholder|pixel|badge|gravatar|profile|emoji|spacer|blank\.|loading|author|byline|signature"
+    r"logo|avatar|icon|sprite|placeholder|pixel|badge|gravatar|profile|emoji|spacer|blank\.|loading|author|byline"
+    r"|signature"
     r"|banner|/ads?/|promo|app-?store|google-?play|qr-?code",
     re.IGNORECASE,
 )
@@ -17,11 +18,13 @@ _BOX = re.compile(r"related|teaser|sidebar|recommend|author|byline|newsletter|mo
 _SMALLEST = 150
 _LONG, _BEFORE = 140, 1  # a summary may stand above the picture
 _WIDTH_IN_URL = re.compile(
-    r"\b(?:w|width|maxwidth)[=_/-]?(\d{3,4})\b|/(\d{3,4})x\d{1,4}\b|(?<!IMG)(?<!DSC)_(\d{3,4})\.(?:jpe?g|webp|png)|_(\d{3,4})/|\dx\d{1,2}-(\d{3,4})\b"
+    r"\b(?:w|width|maxwidth)[=_/-]?(\d{3,4})\b|/(\d{3,4})x\d{1,4}\b|(?<!IMG)(?<!DSC)_(\d{3,4})\.(?:jpe?g|webp|png)"
+    r"|_(\d{3,4})/|\dx\d{1,2}-(\d{3,4})\b"
     r"|-(\d{3,4})x\d{2,4}\.|/s(\d{3,4})[a-z]?/",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(r"(\S+?)(?:\s+([\d.]+[wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
+_LONGEST_SET = 20_000
 _MIN_WIDTH = re.compile(r"min-width:\s*(\d+)")
 _SOURCES = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
 _PLAIN = ("data-src", "data-original", "data-lazy-src", "src")
@@ -49,7 +52,7 @@ def _candidates(root: Any) -> Iterator[tuple[Any, bool]]:
     """Give the pictures from the headline on, without those of menus, boxes and authors; and whether text has begun."""
     headed = root.find(".//h1") is None
     paragraphs = 0
-    for element in root.iter("h1", "img", "article", "main", "p"):
+    for element in root.iter("h1", "img", "amp-img", "article", "main", "p"):
         if element.tag in {"h1", "article", "main"}:
             headed = True
         elif element.tag == "p":
@@ -65,15 +68,9 @@ def _unfit(shown: Any) -> bool:
     words = " ".join(shown.get(name) or "" for name in ("class", "id", "src", "data-src"))
     if _NOT_ONE.search(words) or words.endswith(".svg"):
         return True
-    return any(above.tag in {"nav", "footer", "aside"} or _boxed(above) for above in shown.iterancestors())
-
-
-def _boxed(above: Any) -> bool:
-    named = f"{above.get('class') or ''} {above.get('id') or ''}"
-    return bool(
-        re.search(
-            r"related|teaser|sidebar|recommend|author|byline|newsletter|most-?read|trending", named, re.IGNORECASE
-        )
+    return any(
+        above.tag in {"nav", "footer", "aside"} or _BOX.search(f"{above.get('class') or ''} {above.get('id') or ''}")
+        for above in shown.iterancestors()
     )
 
 
@@ -113,14 +110,12 @@ def _choices(element: Any, url: str | None) -> Iterator[tuple[int, str]]:
     """Give (width as far as can be told, address) of each form that a picture is offered in."""
     media = [int(each) for each in _MIN_WIDTH.findall(element.get("media") or "")]
     for name in _SOURCES:
-        for value, size in re.findall(
-            r"(\S+?)(?:\s+([\d.]+[wx]))?\s*(?:,\s+|,(?=https?:|/)|$)", element.get(name) or ""
-        ):
+        for value, size in _OFFERED.findall((element.get(name) or "")[:_LONGEST_SET]):
             address = web_url(value.strip(","), url)
             if address and not value.startswith("data:"):
                 told = int(float(size[:-1])) if size.endswith("w") else 0
                 yield told or _width_in(address) or max(media, default=0), address
-    if element.tag == "img":
+    if element.tag in {"img", "amp-img"}:
         for name in _PLAIN:
             value = element.get(name)
             if value and not value.startswith("data:") and (address := web_url(value, url)):
@@ -134,11 +129,32 @@ def _width_in(address: str) -> int:
 
 def caption_of(shown: Any) -> tuple[str | None, str | None]:
     """Return caption and credit that stand under a picture."""
-    figure = next(shown.iterancestors("figure"), None)
-    text = figure.find(".//figcaption") if figure is not None else None
-    return _split_credit(line(text.text_content()) if text is not None else None)
+    figure = next(
+        (above for above in shown.iterancestors() if above.tag == "figure" or _FIGURE.search(above.get("class") or "")),
+        None,
+    )
+    if figure is None:
+        return None, None
+    text = next(
+        (each for each in figure.iter() if each.tag == "figcaption" or _CAPTION.search(each.get("class") or "")), None
+    )
+    credit = next(
+        (line(each.text_content(), 100) for each in figure.iter() if _CREDITED.search(each.get("class") or "")), None
+    )
+    caption, told = _split_credit(line(text.text_content()) if text is not None else None)
+    if credit and caption and caption != credit:
+        caption = caption.removesuffix(credit).strip(" |–-") or None
+    return caption, line(_LABEL.sub("", credit.strip("© :")), 100) if credit else told
 
 
+_FIGURE = re.compile(r"(?:^|\s)(?:wp-caption|jeg_featured|featured_image)(?:$|\s)")
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption-text|caption-?text|image-?caption|tr-caption)(?:$|[\s_-])", re.IGNORECASE
+)
+_CREDITED = re.compile(
+    r"(?:^|[\s_-])(?:media-credit|image-?credit|photo-?credit|credits?|copyright|photographer)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"\s*(?:[|(©]|\b(?:Photo|Image|Picture|Foto|Bild|Credit|Photograph)(?: credit| by)?\s*:)\s*([^|()]{2,80})\)?\s*$",
     re.IGNORECASE,

@@ -1,5 +1,6 @@
 """What a page says in its head: OpenGraph, Twitter cards, meta names, links; and in microdata."""
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -21,13 +22,23 @@ _AUTHORS = (
 _SECTIONS = ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:category")
 _TITLES = ("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
-_TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
+_TAGS = (
+    "article:tag",
+    "og:article:tag",
+    "news_keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "classification-tags",
+    "cxenseparse:keywords",
+    "keywords",
+)
+_LONGEST_NAME = 80
 _KINDS = {"video": "video", "video.other": "video", "video.episode": "video", "video.movie": "video"}
 
 
 def read(root: Any, url: str | None) -> Said:
     """Return what the head and the microdata say."""
-    names = _names(root)
+    names = names_of(root)
     said = Said()
     for name in _TITLES:
         said.titles += names[name]
@@ -73,7 +84,8 @@ def neighbours(root: Any, url: str | None) -> tuple[str | None, str | None]:
     return web_url(before[0], url) if before else None, web_url(after[0], url) if after else None
 
 
-def _names(root: Any) -> dict[str, list[str]]:
+def names_of(root: Any) -> dict[str, list[str]]:
+    """Return what the page's meta elements say, by their names in lower case."""
     names: dict[str, list[str]] = defaultdict(list)
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("http-equiv") or meta.get("itemprop")
@@ -108,23 +120,38 @@ def _images(names: dict[str, list[str]], url: str | None) -> list[Image]:
     return found + [Image(url=address) for value in rest if (address := web_url(value, url))]
 
 
+def noindex(root: Any) -> bool:
+    """Return whether the page asks search engines to forget it."""
+    names = names_of(root)
+    rules = ",".join(names["robots"] + names["googlebot"] + names["googlebot-news"] + names["x-robots-tag"]).lower()
+    return bool({"noindex", "none"} & {rule.strip() for rule in re.split(r"[,;\s]+", rules)})
+
+
 def _microdata(root: Any, said: Said, url: str | None) -> None:
-    for element in root.xpath("//*[@itemprop]"):
+    """Add what microdata and RDFa mark among the page's own words."""
+    for element in root.xpath("//*[@itemprop] | //body//*[@property]"):
         words = element.get("content") or element.get("datetime") or ""
-        for name in (element.get("itemprop") or "").lower().split():
-            if name == "headline":
-                said.titles.append(words or element.text_content())
-            elif name == "datepublished" and words:
-                said.published.append(words)
-            elif name == "datemodified" and words:
-                said.modified.append(words)
-            elif name == "author" and not said.authors:
-                named = element.xpath(".//*[@itemprop='name']")
-                said.authors += [(each.get("content") or each.text_content()) for each in named] or (
-                    [words or element.text_content()] if len(element.text_content()) < 80 else []  # noqa: PLR2004
-                )
-            elif name == "articlesection" and not said.sections:
-                said.sections.append(words or element.text_content())
-            elif name == "image" and not said.images:
-                address = web_url(words or element.get("src") or element.get("href"), url)
-                said.images += [Image(url=address)] if address else []
+        for name in f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split():
+            _property(said, element, name.rpartition(":")[2], words, url)
+
+
+def _property(said: Said, element: Any, name: str, words: str, url: str | None) -> None:
+    if name == "headline":
+        said.titles.append(words or element.text_content())
+    elif name in {"datepublished", "created", "issued"} and words:
+        said.published.append(words)
+    elif name in {"datemodified", "modified"} and words:
+        said.modified.append(words)
+    elif name in {"author", "creator"} and not said.authors:
+        named = element.xpath(
+            ".//*[@itemprop='name' or @property='name' or @property='foaf:name' or @property='schema:name']"
+        )
+        whole = [words or element.text_content()] if len(element.text_content()) < _LONGEST_NAME else []
+        said.authors += [(each.get("content") or each.text_content()) for each in named] or whole
+    elif name == "articlesection" and not said.sections:
+        said.sections.append(words or element.text_content())
+    elif name == "keywords" and not said.tags:
+        said.tags += (words or element.text_content()).split(",")
+    elif name == "image" and not said.images:
+        address = web_url(words or element.get("src") or element.get("href"), url)
+        said.images += [Image(url=address)] if address else []

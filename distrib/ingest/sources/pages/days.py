@@ -1,0 +1,69 @@
+"""The days that a page shows: in its times, near its headline, in its address."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from distrib.ingest.cleaning import line
+from distrib.ingest.sources.pages.bylines import spaced
+from distrib.ingest.written_dates import day_in
+
+_SHORT = 80
+_DATE = re.compile(
+    r"(?:^|[\s_-])(?:date|published|pub-?date|timestamp|time|jeg_meta_date|entry-?date|post-?date)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+_URL_DATE = re.compile(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:/|-|_|\D|$)")
+
+
+def date_of(url: str | None) -> str | None:
+    """Return the day that an address carries."""
+    found = _URL_DATE.search(urlsplit(url or "").path)
+    return f"{found[1]}-{found[2]}-{found[3]}" if found else None
+
+
+def dates(root: Any) -> list[str]:
+    """Return days and times near the headline, the surest first."""
+    shown = [*root.xpath("//article//time | //main//time"), *root.iter("time")]
+    times = [each.get("datetime") or spaced(each) for each in shown if not _UPDATED.search(each.get("class") or "")]
+    classed = (element for element in root.xpath("//body//*[@class]") if _DATE.search(element.get("class")))
+    short = (words for each in classed if len(words := spaced(each)) <= _SHORT)
+    return [*islice(chain(times, short), 20), *_near_headline(root)]
+
+
+def updates(root: Any) -> list[str]:
+    """Return when the page says that it was changed."""
+    return [
+        each.get("datetime") or spaced(each)
+        for each in [*root.xpath("//article//time | //main//time"), *root.iter("time")]
+        if _UPDATED.search(each.get("class") or "")
+    ][:5]
+
+
+def in_title(title: str) -> list[str]:
+    """Return the day that the window's title ends with."""
+    found = re.search(r"[|–—-]\s*(\S[^|–—]{5,20})$", title)
+    day = day_in(found[1]) if found else None
+    return [day.isoformat()] if day else []
+
+
+def _near_headline(root: Any) -> list[str]:
+    """Return the days in short lines: around the headline, those below it first; then in what follows."""
+    short = [(element, words) for element, words in _short_lines(root) if len(words) <= 90]  # noqa: PLR2004
+    headline = {each for h1 in root.iter("h1") for each in h1.iter()}
+    at = next((place for place, (element, _) in enumerate(short) if element in headline), 0)
+    near = short[at : at + 40] + short[max(0, at - 10) : at]
+    far = [(element, words) for element, words in short[at + 40 :] if len(words) <= 30]  # noqa: PLR2004 - a date alone
+    return [day.isoformat() for _, words in near + far if (day := day_in(words)) is not None][:20]
+
+
+def _short_lines(root: Any) -> Iterator[tuple[Any, str]]:
+    body = root.find("body")
+    for element in (body if body is not None else root).iter():
+        if isinstance(element.tag, str) and element.tag not in {"script", "style", "option"}:
+            for words in (element.text, element.tail):
+                if words and (found := line(words, 200)):
+                    yield element, found

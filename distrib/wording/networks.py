@@ -88,3 +88,9 @@ def known(name: str) -> str:
 def label(network: str) -> str:
     """Return what the share button of a network says."""
     return LABELS.get(network, "Share")
+
+
+def button(network: str) -> str:
+    """Return what a share button says where its network is not seen beside it: “Send by WhatsApp”."""
+    says = label(network)
+    return f"{says} {'by' if says == 'Send' else 'on'} {TITLES[network]}"

@@ -11,6 +11,7 @@ from distrib.model.stories import StoryState
 from distrib.pipeline.compiling import compile_edition
 from distrib.pipeline.parts import Parts
 from distrib.store import digests, editions
+from distrib.wording.networks import THE_SEVEN
 from tests import factories
 from tests.composition.pages import some_blanks
 
@@ -153,6 +154,18 @@ def test_without_a_public_host_shares_are_whatsapp_and_mail_only(sqlite_parts: P
     assert "mailto:?subject=" in drawn
     assert "/s/" not in drawn
     assert "/static/marks/" not in drawn
+
+
+def test_the_lead_carries_the_seven_share_buttons_and_every_card_its_share_page(sqlite_parts: Parts) -> None:
+    edition_id = an_edition(sqlite_parts)
+    cards = unpack(compile_edition(sqlite_parts, edition_id).content).cards
+    drawn = html(sqlite_parts, edition_id)
+
+    lead = cards[0].story_id
+    for network in THE_SEVEN:
+        assert f'href="https://mail.paper.example/s/{lead}/{network}"' in drawn
+    for card in cards:
+        assert f"https://mail.paper.example/s/{card.story_id}" in drawn
 
 
 def test_an_editors_subject_speaks_of_the_lead_unless_they_say_so(sqlite_parts: Parts) -> None:

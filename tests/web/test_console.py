@@ -15,9 +15,11 @@ from distrib.model.posts import PostState, Publication, PublicationState
 from distrib.model.sources import Source
 from distrib.model.subscribers import SubscriptionState, SuppressionReason
 from distrib.model.users import AuditEntry, Login, Role, Run, RunState, SignInLink, User
-from distrib.store import subscribers
+from distrib.store import digests, subscribers
 from distrib.web.app import SIGN_INS_PER_HOUR, create_app
 from distrib.web.console.routes import ROUTES
+from distrib.web.public import passing
+from distrib.wording import networks
 from tests import factories
 from tests.web import scenes
 
@@ -285,6 +287,19 @@ def test_the_desk_shows_picks_with_their_reasons_and_the_mail(client: TestClient
     assert "sandbox" in mail.headers["content-security-policy"]
     assert mail.headers["x-frame-options"] == "SAMEORIGIN"
     assert "https://mail.paper.example" not in mail.text
+
+
+def test_the_desk_shares_each_pick_by_hand_on_the_seven_networks(client: TestClient, house: Any, edition: int) -> None:
+    scenes.signed_in(client, house.parts)
+    page = client.get(f"/console/editions/{edition}").text
+    with house.parts.database.reading() as session:
+        stories = [story for _, _, story in digests.picked(session, edition)]
+    for story in stories:
+        payloads = passing.shared(story, networks.THE_SEVEN)
+        for payload in payloads:
+            assert f'href="/s/{story.id}/{payload.network}"' in page
+            assert client.get(f"/s/{story.id}/{payload.network}").headers["location"] == payload.url
+    assert "Send by WhatsApp" in page
 
 
 def test_approving_binds_to_what_was_looked_at(client: TestClient, house: Any, edition: int) -> None:

@@ -25,8 +25,10 @@ from distrib.web.console.today import Count, clocks
 from distrib.web.drawing import draw, spelled
 from distrib.web.guarding import MAIL
 from distrib.web.leading import led_here
+from distrib.wording import networks
 
 CHANGEABLE = (EditionState.PLANNED, EditionState.DRAFT)
+SHARES = tuple((network, networks.button(network)) for network in networks.THE_SEVEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,8 @@ def one(request: Request, edition_id: int) -> HTMLResponse:
             can_send=state is EditionState.APPROVED,
             busy=busy,
         )
-        return draw("console/desk.html", frame=visiting.frame(request, session, "edition"), page=page)
+        frame = visiting.frame(request, session, "edition")
+        return draw("console/desk.html", frame=frame, page=page, shares=SHARES)
 
 
 def preview_html(request: Request, edition_id: int) -> HTMLResponse:

@@ -14,7 +14,7 @@ from distrib.web.drawing import draw, moment
 from distrib.web.leading import beside, page_policy
 from distrib.web.public.passing import live, shared
 from distrib.wording import routes
-from distrib.wording.networks import TITLES
+from distrib.wording.networks import button
 
 router = APIRouter()
 
@@ -87,14 +87,7 @@ def _pictured(session: Session, page: SharePage, story: Story, base: str) -> Sha
 
 
 def _page(story: Story, zone: str, share_url: str, hosts: house.Hosts) -> SharePage:
-    buttons = [
-        Button(
-            label=f"{one.label} {'by' if one.label == 'Send' else 'on'} {TITLES[one.network]}",
-            href=one.url,
-        )
-        for one in shared(story)
-        if one.url
-    ]
+    buttons = [Button(label=button(one.network), href=one.url) for one in shared(story) if one.url]
     image = story.image_url or ""
     caption = [part for part in (story.image_caption, story.image_credit) if part]
     return SharePage(

@@ -90,3 +90,11 @@ def test_programs_get_every_payload_of_a_story(client: TestClient, house: Any) -
         assert set(one) == {"network", "label", "url", "text", "length", "limit", "warnings"}
         short = client.get(f"/s/{story.id}/{one['network']}").headers["location"]
         assert short == (one["url"] or f"/s/{story.id}")
+
+
+def test_a_reader_with_an_account_elsewhere_names_the_server(client: TestClient, house: Any) -> None:
+    with house.parts.database.writing() as session:
+        story = factories.a_story(session)
+    led = client.get(f"/s/{story.id}/mastodon", params={"server": "social.paper.example"}).headers["location"]
+    assert led.startswith("https://social.paper.example/share?text=")
+    assert client.get(f"/s/{story.id}/mastodon", params={"server": "a b/c"}).status_code == 404

@@ -21,6 +21,11 @@ TITLES = [
     "👩‍👩‍👧‍👦 family day 🇮🇳 100 %",
     "trailing % and %41 and +",
     "<b>bold</b> & <script>",
+    "two\r\nlines\nand\ta tab",
+    "“Don’t” 'won’t' \"will\" »so«",
+    "עברית ו-English: 5+5",
+    "Price: $5 @ 10% #sale; ?q=1&r=2",
+    "日本語、한국어 🇯🇵🏴󠁧󠁢󠁥󠁮󠁧󠁿1️⃣",
 ]
 LINKS = [
     "https://news.example/a?x=1&y=2#top",
@@ -112,6 +117,29 @@ def test_a_mail_breaks_its_lines_as_mails_do() -> None:
         "mailto:?subject=Rain%20%2B%20wind&body=Rain%20%2B%20wind%0D%0A%0D%0AIt%20rained.%0D%0A%0D%0A"
     )
     assert mail.length == len(mail.url)
+
+
+@pytest.mark.parametrize(
+    "title", ["Rain\r\nBcc: all@inbox.example", "Rain\nCc: a@b.example", "Rain&bcc=a@b.example&to=c@d.example"]
+)
+def test_no_title_adds_a_reader_to_a_mail(title: str) -> None:
+    (mail,) = payloads.payloads(a_story(title=title, summary=title), networks=["email"])
+    address, _, query = (mail.url or "").partition("?")
+
+    assert address == "mailto:"
+    assert [pair.partition("=")[0] for pair in query.split("&")] == ["subject", "body"]
+    assert "\n" not in unquote(query.split("&")[0])
+    body = unquote(query.split("&")[1])
+    assert body.count("\n") == body.count("\r\n") == body.count("\r")
+
+
+def test_a_links_own_campaign_and_fragment_stay() -> None:
+    link = "https://news.com/a?utm_source=ours&q=%2B+x&q=2#part"
+    for payload in payloads.payloads(a_story(url=link), campaign="digest-20261124"):
+        told = (
+            "https://news.com/a?utm_source=ours&q=%2B+x&q=2&utm_medium=social_share&utm_campaign=digest-20261124#part"
+        )
+        assert told in said(payload), payload.network
 
 
 def test_a_mail_drops_its_summary_before_its_title() -> None:

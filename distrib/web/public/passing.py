@@ -19,8 +19,11 @@ def live(session: Session, story_id: int) -> Story:
     return story
 
 
-def shared(story: Story, networks: tuple[str, ...] | None = None) -> list[SharePayload]:
-    """Return what a story's share buttons open. Raises NotFound for a network that is none, or gone."""
+def shared(story: Story, networks: tuple[str, ...] | None = None, *, server: str | None = None) -> list[SharePayload]:
+    """Return what a story's share buttons open; `server` is the reader's on Mastodon.
+
+    Raises NotFound for a network that is none, or gone, and for a server that is none.
+    """
     shareable = Shareable(
         url=story.url,
         title=story.title,
@@ -31,7 +34,7 @@ def shared(story: Story, networks: tuple[str, ...] | None = None) -> list[ShareP
         language=story.language,
     )
     try:
-        return payloads(shareable, networks=networks)
+        return payloads(shareable, networks=networks, mastodon_instance=server)
     except BadInput as error:
         raise NotFound(str(error)) from error
 

@@ -68,10 +68,13 @@ def page(request: Request, story_id: int) -> HTMLResponse:
 
 
 @router.api_route("/s/{story_id}/{network}", methods=["GET", "HEAD"])
-def short_link(request: Request, story_id: int, network: str) -> Response:
-    """Lead on to what the network's share button opens; to the share page where only a script could share."""
+def short_link(request: Request, story_id: int, network: str, server: str | None = None) -> Response:
+    """Lead on to what the network's share button opens; to the share page where only a script could share.
+
+    `server` is the reader's own on Mastodon, which has no address for all.
+    """
     with house.parts_of(request).database.reading() as session:
-        found = shared(live(session, story_id), (network,))
+        found = shared(live(session, story_id), (network,), server=server)
     url = found[0].url or routes.share("", story_id)
     return RedirectResponse(url, status_code=302, headers={"Referrer-Policy": "no-referrer"})
 

@@ -1,6 +1,7 @@
 """Share buttons: each payload decodes back to its title and link, fits its network, and dead networks are refused."""
 
 import time
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from distrib.wording import networks, payloads, urls, weighing
 from distrib.wording.cleaning import one_line
 from distrib.wording.payloads import intent
 
+DOCS = Path(__file__).parents[2] / "docs" / "sharing.md"
 TITLES = [
     "Rain & wind: 40% of “Odisha” #1 + more?",
     "Ministers' 'talks' = nothing; a/b \\ c",
@@ -284,3 +286,18 @@ def test_lengths_are_those_of_the_text_a_reader_would_post() -> None:
     for payload in payloads.payloads(a_story(tags=("Odisha",))):
         if payload.network not in {"email", "facebook", "linkedin"}:
             assert payload.length == weighing.weigh(payload.network, payload.text).length
+
+
+def test_the_docs_list_every_network_with_the_address_and_limit_it_has() -> None:
+    lines = (line.split("|")[1:-1] for line in DOCS.read_text("utf-8").splitlines())
+    rows = {cells[0].strip(" `"): cells for cells in lines if len(cells) == 6 and cells[0].startswith(" `")}
+
+    assert list(rows) == list(networks.NETWORKS)
+    for payload in payloads.payloads(a_story(), mastodon_instance="social.example"):
+        _, label, address, *_ = rows[payload.network]
+        assert label.strip() == payload.label
+        if payload.url:
+            written = address.strip("` ").replace("<server>", "social.example")
+            assert payload.url.partition("?")[0] == written
+        if payload.limit and payload.network not in {"facebook", "linkedin"}:
+            assert f"{payload.limit:,}" in rows[payload.network][4]

@@ -6,7 +6,7 @@ Spaces, the query of a picture's address, counts of comments, and "updated 5 min
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +30,12 @@ _BY_ITSELF = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SIGNS = (
+    "comment", "share", "view", "like", "replies", "ago", "updated", "just now", "read",
+    "पहले", "ପୂର୍ବ", "ତଳେ", "پہلے", "قبل",
+)  # fmt: skip
+"""Each thing that changes by itself holds one of these: only around them is it looked for, which takes its time."""
+_REACH = 120  # signs to both sides of one of them
 _EDGES = ".,:;!?…‘’“”\"'()[]|–—-।"
 _ALIKE = 0.5  # share of words that two headlines of one story have in common
 
@@ -47,7 +53,35 @@ def alike(one: str | None, other: str | None) -> bool:
 
 def essence(text: str) -> str:
     """Return a text without what changes by itself."""
-    return " ".join(_BY_ITSELF.sub(" ", unicodedata.normalize("NFC", text)).split())
+    whole = unicodedata.normalize("NFC", text)
+    kept, end = [], 0
+    for first, last in _suspects(whole):
+        for found in _BY_ITSELF.finditer(whole, max(first, end), last):
+            kept += [whole[end : found.start()], " "]
+            end = found.end()
+    return " ".join("".join([*kept, whole[end:]]).split())
+
+
+def _suspects(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text in which something may change by itself, in order and apart."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters have a longer small form: places would not be the same
+        return [(0, len(text))]
+    stretches: list[tuple[int, int]] = []
+    for at in sorted(at for sign in _SIGNS for at in _places(lower, sign)):
+        first, last = max(at - _REACH, 0), min(at + _REACH, len(text))
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], last)
+        else:
+            stretches.append((first, last))
+    return stretches
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + len(sign))
 
 
 def picture(url: str | None) -> str:

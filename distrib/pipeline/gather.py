@@ -20,14 +20,14 @@ from distrib.store import sources, stories
 
 Progress = Callable[[int, int], None]
 
-_AT_ONCE = 64  # sources whose entries are taken in together
+_AT_ONCE = 32  # sources whose entries are taken in together
 _NAMED = 20  # sources that a run names one by one
 _HELD = 32_000_000  # bytes of feeds whose entries are held in memory together
 
 
 def gather(parts: Parts, source_ids: Sequence[int] | None = None, progress: Progress | None = None) -> Run:
     """Ask the sources that are due, or the ones named, and store what they have. Returns the Run."""
-    with running(parts, "gather", _subject(source_ids or ())) as run:
+    with parts.database.kept_open(), running(parts, "gather", _subject(source_ids or ())) as run:
         with parts.database.reading() as session:
             asked = sources.due(session, parts.clock()) if source_ids is None else sources.chosen(session, source_ids)
         _ask_all(parts, asked, run, progress)
@@ -88,6 +88,7 @@ def _ask_all(parts: Parts, asked: Sequence[Source], run: Running, progress: Prog
 
 
 def _finish(parts: Parts, run: Running) -> None:
+    keeping.forget(parts)
     with parts.database.writing() as session:
         run.count("released", stories.release(session, parts.clock()))
     new, changed, failed = (int(run.counts.get(name, 0)) for name in ("new", "changed", "refused"))

@@ -31,10 +31,11 @@ def plan(session: Session, source: Source, entries: Sequence[Entry], now: dateti
     """Return what each entry is to us. Reads only."""
     source_id = source.id or 0
     zone = source.zone or lists.zone(session)
-    found, _ = identity.identify(entries, zone=zone)
+    found, not_taken = identity.identify(entries, zone=zone)
     by_key = stories.by_keys(session, (each.key for each in found))
     shared = {key for key, some in by_key.items() if any("#" in story.url for story in some)}
-    found, not_taken = identity.identify(entries, zone=zone, shared=shared)
+    if shared:
+        found, not_taken = identity.identify(entries, zone=zone, shared=shared)
     guids = [each.guid for each in found if each.guid]
     known = Known(
         by_url=stories.by_urls(session, (each.url for each in found)),
@@ -45,8 +46,13 @@ def plan(session: Session, source: Source, entries: Sequence[Entry], now: dateti
     )
     unknown = [each for each in found if each.url not in known.by_url and each.guid not in known.by_guid]
     if unknown:
-        near = [*stories.lately(session, source_id, now - _REMEMBERED)]
-        near += stories.told_at(session, (each.published for each in unknown if each.published))
+        titles = {each.title for each in unknown}
+        near = stories.lately(session, source_id, now - _REMEMBERED, wanted=lambda title: title_key(title) in titles)
+        near += stories.told_at(
+            session,
+            (each.published for each in unknown if each.published),
+            wanted=lambda title: title_key(title) in titles,
+        )
         for story in {story.id: story for story in near}.values():
             known.by_title.setdefault(title_key(story.title), []).append(story)
     planned = Plan(source=source, zone=zone, judged=judging.judge(found, known, source))
@@ -86,9 +92,11 @@ def keep(
                 if story is None:
                     real = None if real is not None and real.url in there else real
                     why = quarantine.why if quarantine is not None and found.url in held else None
-                    made = _new(session, planned, found, judged, page, real, at=at, backlog=backlog, quarantine=why)
+                    story, made = _new(
+                        session, planned, found, judged, page, real, at=at, backlog=backlog, quarantine=why
+                    )
                     counts.update(made)
-                    there |= stories.by_urls(session, [real.url if real else found.url])
+                    there |= {story.url: story} if story is not None else {}
                 else:
                     counts.update(renewing.renew(session, planned, found, judged, story, page, real, at=at))
     if first := _remember_refused(parts, planned, lost):
@@ -147,18 +155,18 @@ def _new(
     at: datetime,
     backlog: bool,
     quarantine: str | None,
-) -> list[str]:
+) -> tuple[Story | None, list[str]]:
     page = opened.page if opened else None
     if opened is not None and opened.gone:
         planned.refuse(found.entry, "Its page is gone.")
-        return []
+        return None, []
     if page is not None and not found.shared and (why := retracting.objection(None, page)) is not None:
         planned.refuse(found.entry, why)
-        return []
+        return None, []
     fields = storyfields.fields(found, page, planned.source, now=at, zone=planned.zone)
     if not fields["title"]:
         planned.refuse(found.entry, "It has no title.")
-        return []
+        return None, []
     state = storyfields.state_for(fields["published_at"], at)
     address = {} if real is None else {"url": real.url, "key": urls.twin(real.url)}
     kept = {
@@ -172,12 +180,14 @@ def _new(
         "quarantine_why": quarantine,
     }
     story = stories.add(session, {**fields, **address, **kept})
+    if real is not None or found.others:
+        session.flush()
     if real is not None:
         addresses.remember(session, story, found.url, how="The feed's link, which leads on.", at=at)
     for other in found.others:
         addresses.remember(session, story, other, how="The same feed gives it under this link, too.", at=at)
     ahead = ["embargoed", "ahead"] if state is StoryState.EMBARGOED else []
-    return ["new", *ahead, *(["quarantined"] if quarantine else [])]
+    return story, ["new", *ahead, *(["quarantined"] if quarantine else [])]
 
 
 def _remember_refused(parts: Parts, planned: Plan, lost: Sequence[str]) -> int:
@@ -192,6 +202,13 @@ def _remember_refused(parts: Parts, planned: Plan, lost: Sequence[str]) -> int:
         for each in planned.refusals
     ]
     rows += [Refused(key=short_hash(why, 32), url=planned.source.url, title=None, why=why) for why in lost]
+    if not rows:
+        return 0
+    with parts.database.writing() as session:
+        return refused.remember(session, planned.source.id or 0, rows, parts.clock())
+
+
+def forget(parts: Parts) -> None:
+    """Forget the refused entries that no feed has given for long."""
     with parts.database.writing() as session:
         refused.prune(session, parts.clock() - FORGOTTEN)
-        return refused.remember(session, planned.source.id or 0, rows, parts.clock()) if rows else 0

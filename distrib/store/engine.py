@@ -63,6 +63,12 @@ class Database:
                 session.rollback()
                 raise
 
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Hold one idle connection meanwhile: SQLite folds its log back each time that the last one is closed."""
+        with self.engine.connect():
+            yield
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

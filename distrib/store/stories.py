@@ -1,6 +1,6 @@
 """Stories: found by what they are known by, kept with their earlier texts, walked by date."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -59,25 +59,46 @@ def by_guids_elsewhere(session: Session, source_id: int, guids: Iterable[str]) -
     return found
 
 
-def told_at(session: Session, moments: Iterable[datetime]) -> list[Story]:
-    """Return the stories of every source with exactly these dates of their own, oldest first."""
-    found: list[Story] = []
+def told_at(
+    session: Session, moments: Iterable[datetime], *, wanted: Callable[[str], bool] = lambda _: True
+) -> list[Story]:
+    """Return the stories of every source with exactly these dates of their own and a wanted headline, oldest first."""
+    ids: list[int] = []
     for some in _batches(moments):
-        found += session.exec(select(Story).where(col(Story.published_at).in_(some)).order_by(col(Story.id)))
-    return found
+        query = select(Story.id, Story.title).where(col(Story.published_at).in_(some)).order_by(col(Story.id))
+        ids += [story_id or 0 for story_id, title in session.exec(query) if wanted(title)]
+    return _by_ids(session, ids)
 
 
-def lately(session: Session, source_id: int, since: datetime, limit: int = 2000) -> Sequence[Story]:
-    """Return a source's stories first met since then, newest first: to tell them by title when a feed moved."""
-    query = select(Story).where(col(Story.source_id) == source_id, col(Story.seen_at) >= since)
-    return session.exec(query.order_by(col(Story.id).desc()).limit(limit)).all()
+def lately(
+    session: Session,
+    source_id: int,
+    since: datetime,
+    *,
+    wanted: Callable[[str], bool] = lambda _: True,
+    limit: int = 2000,
+) -> list[Story]:
+    """Return a source's stories first met since then with a wanted headline, newest first.
+
+    They tell a story by its title when a feed moved. Headlines are looked at first: whole stories are many megabytes.
+    """
+    query = select(Story.id, Story.title).where(col(Story.source_id) == source_id, col(Story.seen_at) >= since)
+    rows = session.exec(query.order_by(col(Story.id).desc()).limit(limit)).all()
+    return _by_ids(session, [story_id or 0 for story_id, title in rows if wanted(title)])
+
+
+def _by_ids(session: Session, ids: Iterable[int]) -> list[Story]:
+    """Return the stories with these ids, in their order."""
+    whole, found = list(ids), dict[int | None, Story]()
+    for some in _batches(whole):
+        found |= {row.id: row for row in session.exec(select(Story).where(col(Story.id).in_(some)))}
+    return [found[story_id] for story_id in dict.fromkeys(whole)]
 
 
 def add(session: Session, fields: Mapping[str, Any]) -> Story:
-    """Return a new story made of `fields`."""
+    """Return a new story made of `fields`. It gets its id when the session is next flushed: many at once."""
     row = Story(**fields)
     session.add(row)
-    session.flush()
     return row
 
 

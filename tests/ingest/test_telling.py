@@ -1,5 +1,7 @@
 """What a reader would call a change, and what changes by itself."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +72,18 @@ def test_trifles_are_taken_out_of_the_changes() -> None:
     )
 
     assert changes == {"body_text": "Longer.", "words": 2}
+
+
+_PHRASES = (
+    *("5", "1.2k", "comments", "comments:", "shares", "(3)", "updated:", "on", "24 Nov", "at", "10:30", "am", "IST"),
+    *("just now", "3 min read", "posted", "5 minutes ago", "a few hours ago", "likes", "7 दिन पहले", "3 ମିନିଟ ପୂର୍ବରୁ"),
+    *("5 منٹ پہلے", "village", "the coast", "İ", "ß", ".", ",", "\n", "last", "replies", "x" * 200),
+)
+
+
+@given(st.lists(st.sampled_from(_PHRASES), max_size=40))
+def test_looking_only_where_something_may_change_finds_the_same(phrases: list[str]) -> None:
+    text = " ".join(phrases)
+    everywhere = telling._BY_ITSELF.sub(" ", unicodedata.normalize("NFC", text))
+
+    assert telling.essence(text) == " ".join(everywhere.split())

@@ -389,7 +389,7 @@ def test_each_entry_that_is_not_stored_says_why_once_and_is_forgotten_after_a_mo
     assert {row.last_at - row.first_at for row in rows} == {HOUR}
     assert (first.refused["count:newly_refused"], again.refused["count:newly_refused"]) == (4, 0)
 
-    gather(later(parts, 32 * DAY), source, an_entry())
+    keeping.forget(later(parts, 32 * DAY))
     with parts.database.reading() as session:
         assert session.exec(select(RefusedEntry)).all() == []
 

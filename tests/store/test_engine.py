@@ -41,3 +41,10 @@ def test_what_no_column_can_hold_is_said_in_a_sentence(database: Database) -> No
 def test_a_name_with_a_nul_finds_nothing(database: Database) -> None:
     with pytest.raises((BadInput, NotFound)), database.reading() as session:
         lists.by_slug(session, "morning\0")
+
+
+def test_a_connection_kept_open_hinders_nobody(database: Database) -> None:
+    with database.kept_open(), database.writing() as session:
+        session.add(Run(verb="gather", started_at=NOON))
+    with database.reading() as session:
+        assert session.get_one(Run, 1).started_at == NOON

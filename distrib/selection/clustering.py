@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from distrib.model.candidates import Candidate, Group
 from distrib.selection import guards, linking, neighbours, pairing, texts, translating, words
 from distrib.selection.neighbours import Pairs
@@ -65,7 +67,9 @@ def group(candidates: Sequence[Candidate], now: datetime) -> list[Group]:
     value = pairing.values(read, pairs)
     grown = linking.grow_apart(
         len(points),
-        zip(pairs.i.tolist(), pairs.j.tolist(), value.tolist(), strict=True),
+        pairs.i,
+        pairs.j,
+        value,
         _Guard(firsts, times).apart,
         THRESHOLD,
         day=_usual_day(times),
@@ -157,16 +161,19 @@ def _across_languages(
 
 def _follows(joined: Sequence[Sequence[int]], times: Sequence[datetime], pairs: Pairs) -> dict[int, int]:
     """Return which group continues which earlier one: alike on the whole, begun at least half a day later."""
-    home = {point: number for number, ones in enumerate(joined) for point in ones}
-    sums: dict[tuple[int, int], float] = defaultdict(float)
-    for i, j, cosine in zip(pairs.i.tolist(), pairs.j.tolist(), pairs.cosine.tolist(), strict=True):
-        one, other = home[i], home[j]
-        if one != other:
-            sums[min(one, other), max(one, other)] += cosine
+    home, sizes = np.zeros(len(times), np.int64), np.array([len(ones) for ones in joined], np.int64)
+    for number, ones in enumerate(joined):
+        home[ones] = number
+    one, other = home[pairs.i], home[pairs.j]
+    key = np.minimum(one, other) * len(joined) + np.maximum(one, other)
+    apart = one != other
+    keys, sums = neighbours.added(key[apart], pairs.cosine[apart])
+    earlier, later = keys // len(joined), keys % len(joined)
+    means = sums / sizes[earlier] / sizes[later]
+    alike = means >= FOLLOW
     found: dict[int, tuple[float, int]] = {}
-    for (earlier, later), total in sorted(sums.items()):
-        mean = total / len(joined[earlier]) / len(joined[later])
-        began = times[joined[later][0]] - times[joined[earlier][0]]
-        if mean >= FOLLOW and began >= guards.SOON and mean > found.get(later, (0.0, 0))[0]:
-            found[later] = (mean, earlier)
+    for first, second, mean in zip(earlier[alike].tolist(), later[alike].tolist(), means[alike].tolist(), strict=True):
+        began = times[joined[second][0]] - times[joined[first][0]]
+        if began >= guards.SOON and mean > found.get(second, (0.0, 0))[0]:
+            found[second] = (mean, first)
     return {later: earlier for later, (_, earlier) in found.items()}

@@ -1,8 +1,11 @@
 """Average linking over a sparse table: the groups whose members are alike on the whole, not by one chain of links."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 APART = -1.0
 """The likeness of two stories that a guard keeps apart: only a crowd of others alike could hold both."""
@@ -115,7 +118,9 @@ def grow(
 
 def grow_apart(
     number: int,
-    pairs: Iterable[tuple[int, int, float]],
+    i: NDArray[np.int32],
+    j: NDArray[np.int32],
+    values: NDArray[np.float64],
     apart: Callable[[int, int], bool],
     threshold: float,
     day: int | None = None,
@@ -124,23 +129,22 @@ def grow_apart(
 
     `apart` says which two must not be together; it is asked only where they could be.
     """
-    known = list(pairs)
     parts = _Parts(number)
-    for i, j, value in known:
-        if value >= threshold:
-            parts.join(i, j)
-    inside: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
-    for i, j, value in known:
-        root = parts.root(i)
-        if value >= threshold * NEGLIGIBLE and root == parts.root(j):
-            inside[root][i, j] = APART if apart(i, j) else value
-    groups: list[tuple[list[int], bool]] = []
-    for root, places in parts.members().items():
-        if root not in inside:
-            groups.append((places, False))
-            continue
+    linked = values >= threshold
+    for one, other in zip(i[linked].tolist(), j[linked].tolist(), strict=True):
+        parts.join(one, other)
+    members = parts.members()
+    root = np.fromiter((parts.root(place) for place in range(number)), np.int64, number)
+    kept = np.flatnonzero((values >= threshold * NEGLIGIBLE) & (root[i] == root[j]))
+    kept = kept[np.argsort(root[i[kept]], kind="stable")]
+    groups = [(ones, False) for ones in members.values() if len(ones) == 1]
+    for some in np.split(kept, np.flatnonzero(np.diff(root[i[kept]])) + 1) if len(kept) else ():
+        places = members[int(root[i[some[0]]])]
         local = {place: count for count, place in enumerate(places)}
-        table = {(local[i], local[j]): value for (i, j), value in inside.pop(root).items()}
+        table = {
+            (local[one], local[other]): APART if apart(one, other) else value
+            for one, other, value in zip(i[some].tolist(), j[some].tolist(), values[some].tolist(), strict=True)
+        }
         grown = grow(len(places), table, threshold, day=day)
         groups += [([places[one] for one in ones], place in grown.capped) for place, ones in enumerate(grown.groups)]
     groups.sort()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from distrib.selection.texts import DAY, Ints, Texts, blocks
+from distrib.selection.texts import DAY, Floats, Ints, Texts, blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +19,9 @@ class Search:
     bare_common: float = 0.08  #: the same where most stories have no body
     common_least: int = 60
     common_most: int = 600
-    part: float = 0.4  #: of the least likeness must come from those words
+    part: float = 0.8  #: of the least likeness must come from those words
     most: int = 250  #: stories that one is compared with in full
-    floor: float = 0.08  #: less alike than this is not alike at all
+    floor: float = 0.10  #: less alike than this is not alike at all
     bare_floor: float = 0.025  #: the same where one of the two has no body
     least_shared: int = 3  #: with fewer words in common two stories are not alike: one rare word is no event
     bare_shared: int = 2  #: the same where one of the two has no body
@@ -140,6 +140,14 @@ def _most(texts: Texts, search: Search) -> int:
 
 def _least(texts: Texts, search: Search) -> float:
     return search.floor if texts.has_body.all() else min(search.floor, search.bare_floor)
+
+
+def added(keys: Ints, likeness: NDArray[np.float32]) -> tuple[Ints, Floats]:
+    """Return the keys once each, in order, with the sums of their likeness."""
+    order = np.argsort(keys, kind="stable")
+    keys, likeness = keys[order], likeness[order].astype(np.float64)
+    firsts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    return keys[firsts], np.add.reduceat(likeness, firsts)
 
 
 def _added(keys: Ints, values: Ints) -> tuple[Ints, Ints]:

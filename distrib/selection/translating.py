@@ -28,6 +28,8 @@ def _linked(stories: Sequence[Candidate]) -> set[tuple[int, int]]:
 
 
 def _witnessed(stories: Sequence[Candidate], times: Sequence[datetime]) -> set[tuple[int, int]]:
+    if len({_spoken(story) for story in stories if story.language}) <= 1:
+        return set()
     seen: dict[tuple[int, int], set[str]] = defaultdict(set)
     for kind, values in _witnesses(stories, times).items():
         for places in values.values():
@@ -68,4 +70,8 @@ def _telling_numbers(text: str) -> Iterable[str]:
 
 
 def _languages_differ(one: Candidate, other: Candidate) -> bool:
-    return (one.language or "").split("-")[0] != (other.language or "").split("-")[0]
+    return _spoken(one) != _spoken(other)
+
+
+def _spoken(story: Candidate) -> str:
+    return (story.language or "").split("-")[0]

@@ -9,6 +9,7 @@ from distrib.model.cards import Card, CardImage, Palette, StoredImage, StoryFact
 
 TITLE = 160  #: characters; a headline is cut there
 SUMMARY = 320
+SPONSOR = 40
 LEAD_WIDTH, THUMB_WIDTH = 592, 168
 _SHARES = {
     "whatsapp": "WhatsApp",
@@ -29,6 +30,7 @@ def make_card(facts: StoryFacts, *, section: str, language: Language) -> Card:
     title = clip(one_line(facts.title), TITLE) or one_line(facts.url)
     own_language = (facts.language or language.code).replace("_", "-")
     minutes = language.minutes(facts.words) if facts.kind == "article" else 0
+    sponsor = None if facts.sponsor is None else clip(one_line(facts.sponsor), SPONSOR)
     return Card(
         key=f"c{facts.story_id}",
         story_id=facts.story_id,
@@ -51,7 +53,9 @@ def make_card(facts: StoryFacts, *, section: str, language: Language) -> Card:
         media_note=media_note(facts, language),
         also=tuple(one_line(name) for name in facts.also),
         update=facts.update,
-        sponsor=one_line(facts.sponsor) if facts.sponsor else None,
+        breaking=facts.breaking and sponsor is None,
+        sponsor=sponsor,
+        label=label(sponsor, language, breaking=facts.breaking),
     )
 
 
@@ -61,6 +65,13 @@ def byline(facts: StoryFacts, language: Language) -> str:
     if authors:
         return language.say("By %(names)s", names=language.and_list(authors))
     return one_line(facts.credit or "")
+
+
+def label(sponsor: str | None, language: Language, *, breaking: bool) -> str:
+    """Return what stands before a headline in text: who paid, else that it is breaking, else nothing."""
+    if sponsor is not None:
+        return " · ".join(part for part in (language.say("Sponsored"), sponsor) if part)
+    return language.say("Breaking") if breaking else ""
 
 
 def media_note(facts: StoryFacts, language: Language) -> str:

@@ -145,7 +145,7 @@ def _drawn(page: DigestPage, card: Card, templates: Templates, language: Languag
         story_id=card.story_id,
         cluster_id=card.cluster_id,
         section=card.section,
-        title=card.title,
+        title=f"{card.label}: {card.title}" if card.sponsor is not None else card.title,
         subject=clip(subject, SUBJECT),
         preheader=first_sentences(card.summary, PREHEADER),
         minutes=card.minutes,

@@ -54,7 +54,8 @@ class StoryFacts:
     media_count: int | None = None
     also: tuple[str, ...] = ()
     update: bool = False
-    sponsor: str | None = None
+    breaking: bool = False
+    sponsor: str | None = None  #: who paid for its place; "" if that is not said
     share_url: str | None = None
     shares: tuple[tuple[str, str], ...] = ()  #: (network, address of its button), lead order
 
@@ -96,7 +97,9 @@ class Card:
     media_note: str = ""  #: "Video, 2:10" / "9 pictures"
     also: tuple[str, ...] = ()
     update: bool = False
-    sponsor: str | None = None
+    breaking: bool = False
+    sponsor: str | None = None  #: who paid for its place, or "": then it is boxed and labelled, never drawn as news
+    label: str = ""  #: "Sponsored · Tara Bank" or "Breaking" in the digest's language, for text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,6 +183,7 @@ def _facts(
         media_count=story.media_count,
         also=tuple(pick.also),
         update=pick.update,
+        breaking=pick.breaking,
         sponsor=pick.sponsor,
         share_url=routes.share(base, story_id) if hosted else None,
         shares=_shares(material, story, base if hosted else None),

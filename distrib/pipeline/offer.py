@@ -31,7 +31,7 @@ def offer(parts: Parts, edition_id: int, by: str, *, every_pick: bool = False) -
         with parts.database.reading() as session:
             edition = editions.get(session, edition_id)
             mailing_list = lists.get(session, edition.list_id)
-            picked = [row for row in digests.picked(session, edition_id) if row[2].state is StoryState.LIVE]
+            picked = [row for row in digests.picked(session, edition_id) if _is_news(*row)]
             told = posts.told(session, [story.id or 0 for _, _, story in picked])
             channels = [channel for channel in posts.channels(session) if not channel.paused]
         wanted = [story for story in _chosen(picked, every_pick=every_pick) if story.id not in told]
@@ -49,6 +49,11 @@ def content_hash(wordings: Sequence[Wording]) -> str:
         for one in sorted(wordings, key=lambda one: one.channel_id)
     ]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _is_news(pick: Pick, _: Section, story: Story) -> bool:
+    """Say whether our channels may say it as ours: what was paid for is not."""
+    return story.state is StoryState.LIVE and pick.sponsor is None
 
 
 def _chosen(picked: Sequence[tuple[Pick, Section, Story]], *, every_pick: bool) -> list[Story]:

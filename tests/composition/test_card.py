@@ -164,3 +164,19 @@ def test_a_mail_ends_with_the_papers_name_once(address: str, expected: str) -> N
 
 def test_a_paper_without_a_name_is_its_address() -> None:
     assert imprint("", "14 Lamp Lane") == "14 Lamp Lane"
+
+
+def test_a_card_that_was_paid_for_says_by_whom_and_is_never_breaking() -> None:
+    paid = make_card(
+        facts(1, sponsor=" Tara\n Bank ", breaking=True), section="odisha", language=templates().languages["en"]
+    )
+
+    assert (paid.sponsor, paid.label, paid.breaking) == ("Tara Bank", "Sponsored · Tara Bank", False)
+    assert make_card(facts(1, sponsor=""), section="odisha", language=templates().languages["hi"]).label == "प्रायोजित"
+
+
+def test_a_breaking_card_says_so_and_others_have_no_label() -> None:
+    urgent = make_card(facts(1, breaking=True), section="odisha", language=templates().languages["or"])
+
+    assert (urgent.label, urgent.breaking) == ("ବ୍ରେକିଂ", True)
+    assert make_card(facts(1), section="odisha", language=templates().languages["or"]).label == ""

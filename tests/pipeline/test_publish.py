@@ -7,7 +7,7 @@ import pytest
 
 from distrib.clock import stopped
 from distrib.errors import NotAllowed, NotFound, SenderProblem
-from distrib.model.editions import Edition
+from distrib.model.editions import Edition, Pick
 from distrib.model.lists import Newsroom
 from distrib.model.placing import Placed, PlaceOutcome, Placing
 from distrib.model.posts import Channel, Post, PostState, Publication, PublicationState, Slot, Via, Wording
@@ -121,6 +121,13 @@ def test_offered_twice_adds_nothing(desk: Desk) -> None:
 
     assert offer(desk.parts, desk.edition_id, "u1") == []
     assert [post.story_id for post in offer(desk.parts, desk.edition_id, "u1", every_pick=True)] == [2]
+
+
+def test_what_was_paid_for_is_not_said_as_the_papers_own(desk: Desk) -> None:
+    desk.channel()
+    desk.change(Pick, 1, sponsor="Tara Bank")
+
+    assert [post.story_id for post in offer(desk.parts, desk.edition_id, "u1", every_pick=True)] == [2, 3]
 
 
 def test_a_channel_speaks_its_own_language_and_a_pin_needs_a_picture(desk: Desk) -> None:

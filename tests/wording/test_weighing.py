@@ -45,7 +45,7 @@ def test_the_official_cases_of_twitter_text_count_as_they_say(group: str) -> Non
         ("news.com", 23),
         ("https://news.example/a", 22),
         ("https://news.com/a https://news.example/b", 46),
-        ("https://news.com/a www.news.example", 40),
+        ("https://news.com/a www.news.example", 55),
         ("ଖବର", 3),
         ("漢字かな한국", 12),
         ("“quoted” — well…", 17),

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -14,10 +16,34 @@ from jinja2 import (
     TemplateError,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 
 from distrib.composition.languages import Language, Languages
 from distrib.errors import TemplateProblem
 from distrib.resources import shipped
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates of one language, kept while the process lives: an editor's mark draws the digest again.
+
+    Jinja looks at each source before it takes what was compiled of it, so a changed template is seen.
+    """
+
+    _kept: ClassVar[dict[str, tuple[str, CodeType]]] = {}
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of this very source."""
+        checksum, code = self._kept.get(f"{self._language}/{bucket.key}", ("", None))
+        if code is not None and checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._kept[f"{self._language}/{bucket.key}"] = (bucket.checksum, bucket.code)
 
 
 class Templates:
@@ -65,6 +91,7 @@ class Templates:
                 trim_blocks=True,
                 lstrip_blocks=True,
                 auto_reload=False,
+                bytecode_cache=Compiled(language.code),
             )
             environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
             environment.filters["num"] = language.number

@@ -138,6 +138,7 @@ class Wish:
     by: str = "an editor"
     name: str = ""  #: how the one who made it is called
     reach: int = 0  #: 0 for this edition, 1 for the list, 2 for everywhere: the nearest counts
+    mark: int = 0  #: its number: of two pins at one rank the later has it
     note: str | None = None
 
     @property

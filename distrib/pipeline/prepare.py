@@ -158,6 +158,7 @@ def _wishes(session: Session, edition: Edition) -> list[Wish]:
             by=one.by,
             name=names.get(one.by, one.by),
             reach=marks.reach(one),
+            mark=one.id or 0,
             note=one.note,
         )
         for one in marks.on(session, edition)

@@ -190,11 +190,19 @@ def _full(section: SectionRule, place: _Place, picked: Sequence[_Place]) -> str:
 
 
 def _at_their_ranks(places: list[_Place]) -> list[_Place]:
-    """Return the places with pins moved to the rank their editor gave, the rest around them by score."""
+    """Return the places with pins moved to the rank their editor gave, the rest around them by score.
+
+    Of two pins at one rank the later made has it. What is breaking leads, whatever is pinned.
+    """
     free = [place for place in places if not place.asked.rank]
-    ranked = [(place.asked.rank, number, place) for number, place in enumerate(places) if place.asked.rank]
-    for rank, _, place in sorted(ranked, key=lambda one: one[:2]):
-        free.insert(rank - 1, place)
+    leading = sum(place.asked.first == 0 for place in free)
+    ranked = [
+        (place.asked.rank, place.asked.placed.mark, number, place)
+        for number, place in enumerate(places)
+        if place.asked.rank and place.asked.placed
+    ]
+    for rank, *_, place in sorted(ranked, key=lambda one: one[:3]):
+        free.insert(max(rank - 1, leading), place)
     return free
 
 

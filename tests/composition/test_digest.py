@@ -101,3 +101,15 @@ def test_a_newsrooms_own_look_may_extend_a_shipped_one(tmp_path: Path) -> None:
 def test_every_picture_is_named_in_the_digest() -> None:
     assert len(compiled().pictures) == 8
     assert replace(compiled(), pictures=()).hash != compiled().hash
+
+
+def test_a_template_that_was_changed_is_drawn_as_it_is_now(tmp_path: Path) -> None:
+    own = tmp_path / "digest" / "broadsheet" / "subject.txt"
+    own.parent.mkdir(parents=True)
+    subjects = []
+    for text in ("One: {{ card.title }}", "Two: {{ card.title }}", "Two: {{ card.title }}"):
+        own.write_text(text)
+        made = compile_digest(a_page(), templates=Templates([tmp_path]), identity=an_identity())
+        subjects.append(made.cards[0].subject.partition(":")[0])
+
+    assert subjects == ["One", "Two", "Two"]

@@ -182,6 +182,27 @@ def test_pins_stand_at_their_rank_and_breaking_first() -> None:
     assert [chosen.by for chosen in selected.chosen] == ["u7", "u5", "u6"]
 
 
+def test_of_two_pins_at_one_rank_the_later_has_it() -> None:
+    told = groups(3)
+    first, second = (one.representative.cluster or 0 for one in told[:2])
+
+    for wishes in (
+        [Wish(kind="pin", cluster=first, rank=1, mark=1), Wish(kind="pin", cluster=second, rank=1, mark=2)],
+        [Wish(kind="pin", cluster=first, rank=2, mark=1), Wish(kind="pin", cluster=second, rank=1, mark=2)],
+    ):
+        assert titles(pick(told, wishes=wishes)) == [told[n].representative.title for n in (1, 0, 2)]
+
+
+def test_what_is_breaking_leads_whatever_is_pinned_first() -> None:
+    told = groups(3)
+    wishes = [
+        Wish(kind="pin", cluster=told[1].representative.cluster or 0, rank=1),
+        Wish(kind="breaking", cluster=told[2].representative.cluster or 0),
+    ]
+
+    assert titles(pick(told, wishes=wishes)) == [told[n].representative.title for n in (2, 1, 0)]
+
+
 def test_a_pin_may_move_a_story_into_a_section_it_does_not_fit() -> None:
     (event,) = groups(1, section="Sports")
     (foreign,) = groups(1, section="Sports", language="hi")

@@ -73,6 +73,11 @@ def apart(one: Headline, other: Headline) -> bool:
     return _opposed(one, other, differing) or _renumbered(one, other, differing)
 
 
+def templated(title: str) -> bool:
+    """Say whether headlines like `title` come every day: horoscopes, prices, scores, the weather."""
+    return bool(TEMPLATES & set(words.telling(title[:300])))
+
+
 def _opposed(one: Headline, other: Headline, differing: frozenset[str]) -> bool:
     """One headline says what the other denies, of the same subject."""
     if one.negated != other.negated and len(differing) <= SAME_BUT:

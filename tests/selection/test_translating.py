@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from distrib.selection import translating
+from distrib.selection import clustering, translating
+from tests.selection.cases_of_three_languages import ONE_EVENT, TWO_EVENTS
 from tests.selection.told import NOON, a_candidate
 
 PICTURE = {"image": "https://paper.example/i/bridge.jpg?w=640"}
@@ -55,3 +56,40 @@ def test_what_many_stories_share_is_no_witness() -> None:
     ]
 
     assert translating.pairs(stories, [NOON] * len(stories)) == []
+
+
+def one_group(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    days = other.get("days", 0)
+    rest = {key: value for key, value in other.items() if key != "days"}
+    stories = [a_candidate(**one), a_candidate(**rest, published=NOON - timedelta(hours=2, days=days))]
+    news = [a_candidate(title) for title in ("Assembly passes teachers bill", "Hockey academy opens in Rourkela")]
+    groups = clustering.group([*stories, *news], NOON)
+    return any({story.id for story in stories} <= {member.id for member in group.members} for group in groups)
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in ONE_EVENT], ids=[case[0] for case in ONE_EVENT])
+def test_versions_of_one_event_join(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert one_group(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in TWO_EVENTS], ids=[case[0] for case in TWO_EVENTS])
+def test_what_only_looks_alike_stays_two(one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert not one_group(one, other)
+
+
+def test_a_word_that_others_write_small_is_no_name() -> None:
+    stories = [
+        a_candidate("Kendrapara and Kandhamal Growers Meet"),
+        a_candidate("केंद्रपाड़ा और कंधमाल के किसान", language="hi"),
+        a_candidate("Rain", summary="a kandhamal is a kandhamal"),
+    ]
+    times = [NOON] * len(stories)
+
+    assert translating.pairs(stories, times) == []
+    assert translating.pairs(stories[:2], times[:2]) == [(0, 1)]
+
+
+def test_a_tag_that_is_the_name_is_no_second_witness() -> None:
+    told = {"tags": ("Kandhamal",)}
+
+    assert not joined({**told, "summary": "Kandhamal has a fair."}, {**told, "summary": "कंधमाल में मेला"})

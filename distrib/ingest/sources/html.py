@@ -1,6 +1,7 @@
 """A web page's bytes become a tree, whatever their encoding and however deep they are nested."""
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -10,20 +11,45 @@ from distrib.errors import Unreadable
 from distrib.ingest.unpacking import unpacked
 
 MOST_BYTES = 12_000_000
+MOST_ELEMENTS = 30_000  # the longest live blogs have some 20,000; more only costs time
+_LONGEST_TAG, _MOST_WORDS = 30_000, 3_000  # the parser's time for one tag goes by the square of its attributes
+_TAG_BEGINS = re.compile("<[a-zA-Z]")
+_TAG_GOES_ON = re.compile(r"""(?>[^=>]+|=\s*"[^"]*"|=\s*'[^']*'|=)*+""")
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_\-:]+)""", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 def tree_of(data: bytes, content_type: str = "") -> Any:
     """Return the page's root element. Raises Unreadable when there is no page in the bytes."""
-    text = decoded(unpacked(data, MOST_BYTES), content_type)
+    text = _bounded(decoded(unpacked(data, MOST_BYTES), content_type))
     parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True)
     try:
         # An encoding named in a declaration would make lxml refuse text that is decoded already.
         root = lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable("This is not a web page that can be read.") from error
+    _prune(root)
     return root
+
+
+def _bounded(text: str) -> str:
+    """Return the page without tags that have thousands of attributes."""
+    kept, at, copied = [], 0, 0
+    while begin := _TAG_BEGINS.search(text, at):
+        goes_on = _TAG_GOES_ON.match(text, begin.end())
+        end = at = goes_on.end() if goes_on else begin.end()
+        if end - begin.start() > _LONGEST_TAG and len(text[begin.start() : end].split(None, _MOST_WORDS)) > _MOST_WORDS:
+            kept.append(text[copied : begin.start()])
+            copied = end + 1
+    return "".join([*kept, text[copied:]]) if kept else text
+
+
+def _prune(root: Any) -> None:
+    """Take away what follows the last element that is read."""
+    last = next(islice(root.iter(), MOST_ELEMENTS, None), None)
+    while last is not None and (above := last.getparent()) is not None:
+        del above[above.index(last) + 1 :]
+        last = above
 
 
 def decoded(data: bytes, content_type: str = "") -> str:

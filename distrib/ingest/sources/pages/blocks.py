@@ -37,6 +37,7 @@ BODY = re.compile(
     re.IGNORECASE,
 )
 _POST = re.compile(r"(?:^|\s)(?:hentry|type-post)(?:$|\s)")  # WordPress names a story's tags among its classes
+_LONGEST_NAME = 400
 _MOST_NOISE = 0.4
 _SHORTEST_NOISE = 25
 
@@ -54,7 +55,12 @@ class Block:
 
 def named(element: Any) -> str:
     """Return an element's classes and id, as one text."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    return f"{classes(element)} {(element.get('id') or '')[:_LONGEST_NAME]}"
+
+
+def classes(element: Any) -> str:
+    """Return an element's classes; of endless ones, the beginning."""
+    return (element.get("class") or "")[:_LONGEST_NAME]
 
 
 def blocks(top: Any, noise_of: set[Any]) -> list[Block]:
@@ -103,7 +109,7 @@ def _running(words: str | None) -> int:
 
 
 def _said_noise(element: Any) -> bool:
-    if element.tag in {"body", "html", "article", "main"} or _POST.search(element.get("class") or ""):
+    if element.tag in {"body", "html", "article", "main"} or _POST.search(classes(element)):
         return False
     if element.tag == "form" or element.get("aria-hidden") == "true" or element.get("hidden") is not None:
         return True

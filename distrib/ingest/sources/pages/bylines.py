@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from distrib.ingest.cleaning import line
 from distrib.ingest.sources.pages import people
+from distrib.ingest.sources.pages.blocks import classes, named
 from distrib.ingest.sources.pages.wording import plain
 
 _CLASS = re.compile(
@@ -40,6 +42,7 @@ _PROFILE = re.compile(
 _LONGEST = 90
 _NEAR = 25
 _MOST_WORDS = 5
+_MOST_TRIED = 50
 
 
 def read(root: Any, first_lines: list[str], papers: set[str]) -> list[str]:
@@ -50,7 +53,7 @@ def read(root: Any, first_lines: list[str], papers: set[str]) -> list[str]:
     elements = [each for each in top.iter() if isinstance(each.tag, str) and each not in beside]
     desks: list[str] = []
     for way in (_linked, _classed, _labelled, _near_headline):
-        found = [words for words in way(elements) if words]
+        found = [words for words in islice(way(elements), _MOST_TRIED) if words]
         names = people.names(found)
         if any(people.looks_personal(name) and plain(name) not in papers for name in names):
             return found
@@ -67,10 +70,7 @@ def _beside(top: Any) -> set[Any]:
         if (
             element.getparent() in found
             or element.tag in _NOT_HERE
-            or (
-                element.tag not in {"body", "article", "main"}
-                and _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-            )
+            or (element.tag not in {"body", "article", "main"} and _BESIDE.search(named(element)))
         ):
             found.add(element)
     return found
@@ -89,9 +89,8 @@ def _linked(elements: list[Any]) -> Iterator[str]:
 
 def _classed(elements: list[Any]) -> Iterator[str]:
     """Give what stands in the first thing that is called a byline, or the names that it links."""
-    for element in elements:
-        if element.tag != "byline" and not _CLASS.search(f"{element.get('class') or ''}"):
-            continue
+    called = (each for each in elements if each.tag == "byline" or _CLASS.search(classes(each)))
+    for element in islice(called, _MOST_TRIED):
         links = [spaced(link) for link in element.iter("a") if _PROFILE.search(link.get("href") or "") and spaced(link)]
         whole = _short(element)
         if links and all(len(each) <= _LONGEST for each in links):

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from distrib.ingest.cleaning import line
+from distrib.ingest.sources.pages.blocks import classes
 from distrib.ingest.sources.pages.bylines import spaced
 from distrib.ingest.written_dates import day_in
 
@@ -28,8 +29,8 @@ def date_of(url: str | None) -> str | None:
 def dates(root: Any) -> list[str]:
     """Return days and times near the headline, the surest first."""
     shown = [*root.xpath("//article//time | //main//time"), *root.iter("time")]
-    times = [each.get("datetime") or spaced(each) for each in shown if not _UPDATED.search(each.get("class") or "")]
-    classed = (element for element in root.xpath("//body//*[@class]") if _DATE.search(element.get("class")))
+    times = [each.get("datetime") or spaced(each) for each in shown if not _UPDATED.search(classes(each))]
+    classed = (element for element in root.xpath("//body//*[@class]") if _DATE.search(classes(element)))
     short = (words for each in classed if len(words := spaced(each)) <= _SHORT)
     return [*islice(chain(times, short), 20), *_near_headline(root)]
 
@@ -39,7 +40,7 @@ def updates(root: Any) -> list[str]:
     return [
         each.get("datetime") or spaced(each)
         for each in [*root.xpath("//article//time | //main//time"), *root.iter("time")]
-        if _UPDATED.search(each.get("class") or "")
+        if _UPDATED.search(classes(each))
     ][:5]
 
 

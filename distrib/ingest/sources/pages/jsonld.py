@@ -19,6 +19,8 @@ _KINDS = {
 }
 _MOST_NODES = 3000
 _DEEPEST = 12
+_LONGEST_SCRIPT, _LONGEST_WORDS, _MOST_NAMES = 2_000_000, 8_000, 100
+_LAST_COMMA = re.compile(r",(\s*[}\]])")
 _DURATION = re.compile(r"P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?", re.IGNORECASE)
 
 Node = Mapping[str, Any]
@@ -55,7 +57,7 @@ def _say_article(said: Said, node: Node, known: Mapping[str, Node], url: str | N
     said.published += _strings(node.get("datePublished") or node.get("uploadDate") or node.get("dateCreated"))
     said.modified += _strings(node.get("dateModified"))
     said.sections += _strings(node.get("articleSection"))
-    for words in _strings(node.get("keywords")):
+    for words in _strings(node.get("keywords"))[:_MOST_NAMES]:
         said.tags += _keywords(words)
     said.images += _images(node.get("image"), known, url) + _images(node.get("thumbnailUrl"), known, url)
     said.kinds += [_KINDS[kind] for kind in _KINDS if kind in kinds]
@@ -82,16 +84,23 @@ def _nodes(root: Any) -> Iterator[Node]:
 
 def _parsed(words: str) -> Any:
     """Return the JSON in a script, also where it is wrapped in a comment or ends its lists with a comma."""
-    text = words.strip().removeprefix("<!--").removesuffix("-->").strip()
-    text = re.sub(r"^\s*(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*$", "", text).rstrip(
-        "; \n"
-    )
-    for attempt in (text, re.sub(r",(\s*[}\]])", r"\1", text)):
+    text = _unwrapped(words[:_LONGEST_SCRIPT])
+    for attempt in (text, _LAST_COMMA.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(words: str) -> str:
+    """Return a script without the comment or CDATA marks around it."""
+    text = words.strip().removeprefix("<!--").removesuffix("-->").strip()
+    for mark in ("//", "/*", "<![CDATA[", "*/"):
+        text = text.removeprefix(mark).lstrip()
+    for mark in ("*/", "]]>", "//", "/*"):
+        text = text.removesuffix(mark).rstrip()
+    return text.rstrip("; \n")
 
 
 def _flat(value: Any, depth: int) -> Iterator[Node]:
@@ -148,7 +157,7 @@ def _strings(value: Any) -> list[str]:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return [str(value)]
     if isinstance(value, list):
-        return [words for each in value for words in _strings(each)]
+        return [words for each in value[:_MOST_NAMES] for words in _strings(each)]
     if isinstance(value, dict):
         return _strings(value.get("@value") or value.get("name"))
     return []
@@ -158,7 +167,7 @@ def _names(value: Any, known: Mapping[str, Node], depth: int = 0) -> list[str]:
     if depth > 3:  # noqa: PLR2004 - a reference to a reference is enough
         return []
     if isinstance(value, list):
-        return [name for each in value for name in _names(each, known, depth)]
+        return [name for each in value[:_MOST_NAMES] for name in _names(each, known, depth + 1)]
     if isinstance(value, dict):
         if value.get("name"):
             return _strings(value["name"])
@@ -180,6 +189,7 @@ def _desks(value: Any, known: Mapping[str, Node]) -> list[str]:
 
 
 def _keywords(words: str) -> list[str]:
+    words = words[:_LONGEST_WORDS]
     mark = ";" if ";" in words and "," not in words else ","
     return [part.strip() for part in words.split(mark) if part.strip()]
 

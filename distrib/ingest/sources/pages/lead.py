@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from distrib.ingest.cleaning import line, number, web_url
 from distrib.ingest.entry import Image
+from distrib.ingest.sources.pages.blocks import classes, named
 
 _NOT_ONE = re.compile(
     r"logo|avatar|icon|sprite|placeholder|pixel|badge|gravatar|profile|emoji|spacer|blank\.|loading|author|byline"
@@ -68,10 +69,7 @@ def _unfit(shown: Any) -> bool:
     words = " ".join(shown.get(name) or "" for name in ("class", "id", "src", "data-src"))
     if _NOT_ONE.search(words) or words.endswith(".svg"):
         return True
-    return any(
-        above.tag in {"nav", "footer", "aside"} or _BOX.search(f"{above.get('class') or ''} {above.get('id') or ''}")
-        for above in shown.iterancestors()
-    )
+    return any(above.tag in {"nav", "footer", "aside"} or _BOX.search(named(above)) for above in shown.iterancestors())
 
 
 def _leads(shown: Any) -> bool:
@@ -130,17 +128,13 @@ def _width_in(address: str) -> int:
 def caption_of(shown: Any) -> tuple[str | None, str | None]:
     """Return caption and credit that stand under a picture."""
     figure = next(
-        (above for above in shown.iterancestors() if above.tag == "figure" or _FIGURE.search(above.get("class") or "")),
+        (above for above in shown.iterancestors() if above.tag == "figure" or _FIGURE.search(classes(above))),
         None,
     )
     if figure is None:
         return None, None
-    text = next(
-        (each for each in figure.iter() if each.tag == "figcaption" or _CAPTION.search(each.get("class") or "")), None
-    )
-    credit = next(
-        (line(each.text_content(), 100) for each in figure.iter() if _CREDITED.search(each.get("class") or "")), None
-    )
+    text = next((each for each in figure.iter() if each.tag == "figcaption" or _CAPTION.search(classes(each))), None)
+    credit = next((line(each.text_content(), 100) for each in figure.iter() if _CREDITED.search(classes(each))), None)
     caption, told = _split_credit(line(text.text_content()) if text is not None else None)
     if credit and caption and caption != credit:
         caption = caption.removesuffix(credit).strip(" |–-") or None

@@ -11,6 +11,8 @@ from distrib.ingest.sources.pages.bylines import spaced
 
 _RELATED = re.compile(r"related|yarpp", re.IGNORECASE)
 _LISTED = re.compile(r"jeg_postblock|more-?stories|also-?read|recommended|read-?next|you-?may-?like", re.IGNORECASE)
+_BLOCKS = frozenset({"div", "section", "aside", "ul", "nav"})
+_DEEP, _SHORTEST_TITLE = 6, 15
 _TITLES = ("h2", "h3", "h4", "h5", "h6", "li")
 _OTHERS = re.compile(
     r"related|recommend|sidebar|comment|respond|most-?read|trending|popular|teaser|menu|nav-|navigation|site-footer"
@@ -93,25 +95,39 @@ def _near(element: Any) -> list[Any]:
 
 def related(root: Any, url: str | None, most: int = 20) -> tuple[str, ...]:
     """Return the addresses of the stories that the page calls related, in order."""
-    blocks = root.xpath("//body//*[self::div or self::section or self::aside or self::ul or self::nav][@class or @id]")
+    own = (url or "").partition("#")[0]
     for kind in (_RELATED, _LISTED):
         found: dict[str, None] = {}
-        for block in blocks:
-            if kind.search(named(block)):
-                found.update(dict.fromkeys(_stories(block, url)))
+        for link in _inside(root, kind):
+            address = web_url(link.get("href"), url) if _titled(link) else None
+            if address and address.partition("#")[0] != own:
+                found[address] = None
+            if len(found) == most:
+                break
         if found:
-            return tuple(found)[:most]
+            return tuple(found)
     return ()
 
 
-def _stories(block: Any, url: str | None) -> Iterator[str]:
-    own = (url or "").partition("#")[0]
-    for link in block.iter("a"):
-        heading = any(above.tag in _TITLES for above in link.iterancestors()) or any(True for _ in link.iter(*_TITLES))
-        titled = heading and len(spaced(link)) >= 15  # noqa: PLR2004 - shorter is a label
-        address = web_url(link.get("href"), url) if titled else None
-        if address and address.partition("#")[0] != own:
-            yield address
+def _inside(root: Any, kind: re.Pattern[str]) -> Iterator[Any]:
+    """Give the links in the blocks whose class or id is of a kind."""
+    inside: set[Any] = set()
+    body = root.find("body")
+    for element in body.iter() if body is not None else ():
+        if not isinstance(element.tag, str):
+            continue
+        if element.getparent() in inside or (element.tag in _BLOCKS and kind.search(named(element))):
+            inside.add(element)
+            if element.tag == "a":
+                yield element
+
+
+def _titled(link: Any) -> bool:
+    """Whether a link is a story's title, not a label."""
+    heading = any(above.tag in _TITLES for above in islice(link.iterancestors(), _DEEP)) or any(
+        True for _ in link.iter(*_TITLES)
+    )
+    return heading and len(spaced(link)) >= _SHORTEST_TITLE
 
 
 def neighbours(root: Any, url: str | None) -> tuple[str | None, str | None]:

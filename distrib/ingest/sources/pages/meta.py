@@ -32,7 +32,7 @@ _TAGS = (
     "cxenseparse:keywords",
     "keywords",
 )
-_LONGEST_NAME = 80
+_LONGEST_NAME, _MOST_TOLD = 80, 100
 _KINDS = {"video": "video", "video.other": "video", "video.episode": "video", "video.movie": "video"}
 
 
@@ -90,8 +90,8 @@ def names_of(root: Any) -> dict[str, list[str]]:
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("http-equiv") or meta.get("itemprop")
         content = (meta.get("content") or meta.get("value") or "").strip()
-        if name and content and content not in names[key := name.strip().lower()]:
-            names[key].append(content[:5000])
+        if name and content and len(told := names[name.strip().lower()]) < _MOST_TOLD and content not in told:
+            told.append(content[:5000])
     return names
 
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from distrib.ingest.cleaning import line
 from distrib.ingest.sources.pages import days, links
-from distrib.ingest.sources.pages.blocks import named
+from distrib.ingest.sources.pages.blocks import classes, named
 from distrib.ingest.sources.pages.bylines import spaced
 from distrib.ingest.sources.pages.said import Said
 
@@ -36,7 +36,7 @@ def read(root: Any) -> Said:
     said.modified += days.updates(root)
     said.languages += [value for value in (root.get("lang"), root.get("xml:lang")) if value]
     body = root.find("body")
-    found = _FORMAT.search((body.get("class") or "") if body is not None else "")
+    found = _FORMAT.search(classes(body) if body is not None else "")
     said.kinds += [found[1] or found[2]] if found else []
     return said
 
@@ -95,5 +95,5 @@ def _breadcrumb(root: Any) -> list[str]:
 
 def _body_classes(root: Any) -> list[str]:
     body = root.find("body")
-    found = _CATEGORY.findall((body.get("class") or "") if body is not None else "")
+    found = _CATEGORY.findall(classes(body) if body is not None else "")
     return [name.replace("-", " ").title() for name in found if not name.isdigit()]

@@ -28,7 +28,7 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
 def test_every_noun_and_verb_has_a_sentence() -> None:
     done = subprocess.run([sys.executable, "-m", "distrib", "--help"], capture_output=True, text=True, check=True)
     for word in (
-        "init demo run serve gather upgrade sources stories lists editions subscribers deliveries posts users "
+        "init demo run serve gather upgrade tidy sources stories lists editions subscribers deliveries posts users "
         "newsroom inspect"
     ).split():
         assert word in done.stdout

@@ -2,14 +2,14 @@
 
 import shutil
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from distrib.errors import SchemaMismatch
-from distrib.pipeline import backup
+from distrib.pipeline import backup, media
 from distrib.pipeline.backup import BackupProblem
 from distrib.store import schema
 from distrib.store.engine import Database, sqlite_url
@@ -95,3 +95,32 @@ def test_postgresql_without_pg_dump_says_what_to_install(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BackupProblem, match="apt-get install"):
         backup.back_up(Database("postgresql://nobody@127.0.0.1:1/none"), tmp_path, now)
+
+
+def test_stored_pictures_are_kept_with_the_copy_each_once(migrated: Database, tmp_path: Path, now: datetime) -> None:
+    first = media.write(tmp_path, b"a picture", "jpg")
+    backup.back_up(migrated, tmp_path, now)
+    second = media.write(tmp_path, b"another", "jpg")
+    (media.folder(tmp_path) / ".unfinished-x").write_bytes(b"half")
+    backup.back_up(migrated, tmp_path, now + timedelta(hours=1))
+    (media.folder(tmp_path) / f"{first}.jpg").unlink()
+
+    kept = tmp_path / "backups" / "media"
+    assert {path.name for path in kept.iterdir()} == {f"{first}.jpg", f"{second}.jpg"}
+    assert (kept / f"{first}.jpg").read_bytes() == b"a picture"
+
+
+@pytest.mark.parametrize("error", [OSError, FileNotFoundError])
+def test_pictures_are_copied_where_they_can_not_have_two_names(
+    migrated: Database, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, error: type[OSError]
+) -> None:
+    name = media.write(tmp_path, b"a picture", "jpg")
+
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    backup.back_up(migrated, tmp_path, now)
+
+    kept = tmp_path / "backups" / "media" / f"{name}.jpg"
+    assert kept.exists() is (error is OSError)  # gone meanwhile is gone

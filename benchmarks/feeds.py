@@ -191,6 +191,16 @@ def _memory_of_a_sitemap() -> dict[str, Any]:
     )
 
 
+# A process between: the peak of a child is never less than what its parent held when it was started.
+_WAITER = (
+    "import os, subprocess, sys\n"
+    "child = subprocess.Popen(sys.argv[1:])\n"
+    "_, status, usage = os.wait4(child.pid, 0)\n"
+    "sys.stderr.write(str(usage.ru_maxrss))\n"
+    "sys.stderr.flush(); os._exit(os.waitstatus_to_exitcode(status))"
+)
+
+
 def _measured(arguments: list[str], pieces: Iterator[bytes] | None) -> tuple[float, float, int]:
     """Run `distrib inspect` and return its peak in MB, its seconds and how many entries it printed."""
     began = time.perf_counter()
@@ -203,7 +213,12 @@ def _measured(arguments: list[str], pieces: Iterator[bytes] | None) -> tuple[flo
     )
     with subprocess.Popen([sys.executable, "-c", counter], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as counting:
         source = subprocess.PIPE if pieces is not None else subprocess.DEVNULL
-        inspecting = subprocess.Popen([*INSPECT, *arguments], stdin=source, stdout=counting.stdin)
+        inspecting = subprocess.Popen(
+            [sys.executable, "-c", _WAITER, *INSPECT, *arguments],
+            stdin=source,
+            stdout=counting.stdin,
+            stderr=subprocess.PIPE,
+        )
         assert counting.stdin
         counting.stdin.close()
         if pieces is not None:
@@ -211,12 +226,12 @@ def _measured(arguments: list[str], pieces: Iterator[bytes] | None) -> tuple[flo
             for piece in pieces:
                 inspecting.stdin.write(piece)
             inspecting.stdin.close()
-        _, status, usage = os.wait4(inspecting.pid, 0)
-        inspecting.returncode = os.waitstatus_to_exitcode(status)
-        assert inspecting.returncode == 0
+        assert inspecting.wait() == 0
         assert counting.stdout
         found = int(counting.stdout.read())
-    return usage.ru_maxrss / 1024 * 1.048576, time.perf_counter() - began, found
+        assert inspecting.stderr
+        peak = int(inspecting.stderr.read()) * 1024 / 1e6
+    return peak, time.perf_counter() - began, found
 
 
 def _row(

@@ -27,7 +27,9 @@ _BREAK = re.compile(
 _ANY_TAG = re.compile(r'<(?:[^"<>]|"[^"]*")*>')  # of clean HTML, where quotes are even
 _USUAL_SHARE = 4  # so many times as long as its text is HTML, with tags and addresses
 _NEEDS_CLEANING = re.compile("[<>&\r\x00\xa0]")
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "math", "object", "title", "textarea"})
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "math", "title", "textarea"})
+# XML's way to close a tag; to HTML it is open, and swallows the rest of the story.
+_CLOSED_AT_ONCE = re.compile(r"<(?:iframe|script|title|textarea|style|noscript|template)\b[^<>]*/>", re.IGNORECASE)
 _HIDDEN_TAGS = set(_HIDDEN)  # as nh3 wants it
 _LINE_BREAK = re.compile(r"[\t\r\n]")
 # What everything below would return as it is.
@@ -113,7 +115,7 @@ def _text_of(safe: str, longest: int) -> str | None:
 
 def _bounded(value: str) -> str:
     """Return the fragment's beginning, as much as is cleaned within reason."""
-    value = value[:LONGEST_HTML]
+    value = _CLOSED_AT_ONCE.sub("", value[:LONGEST_HTML])
     first_too_many = next(islice(_TAG.finditer(value), MOST_TAGS, None), None)
     return value if first_too_many is None else value[: first_too_many.start()]
 

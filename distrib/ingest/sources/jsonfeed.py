@@ -9,6 +9,7 @@ from distrib.ingest import dates
 from distrib.ingest.cleaning import line, lines, number, safe_html, text, web_url
 from distrib.ingest.entry import Entry, Feed, Image, Media
 from distrib.ingest.languages import language_tag
+from distrib.ingest.sources.decoding import as_utf8
 from distrib.ingest.sources.pictures import first_picture
 
 MOST_ENTRIES = 20_000
@@ -22,7 +23,7 @@ def looks_like_one(data: bytes) -> bool:
 def read(data: bytes, *, url: str | None = None) -> Feed:
     """Return the feed. Raises Unreadable."""
     try:
-        found = json.loads(data.decode("utf-8-sig", "replace"), strict=False)
+        found = json.loads(as_utf8(data), strict=False)
     except (ValueError, RecursionError) as error:
         raise Unreadable("This is not a feed: it starts like JSON but can't be read as such.") from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):

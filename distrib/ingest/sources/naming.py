@@ -12,6 +12,7 @@ _TELLING = {name.split("_")[2] for name in dir(Parser) if name.startswith(("_sta
 _TELLING |= {"rdf", "xml"}
 _PREFIXES = _TELLING | set(STANDARD.values()) - {""}
 _VERSIONS = {"http://purl.org/rss/1.0/": "rss10", "http://www.w3.org/2005/atom": "atom10"}
+_MOST_ATTRIBUTES = 200
 _RSS_090 = "http://my.netscape.com/rdf/simple/0.9/"
 
 
@@ -73,7 +74,9 @@ def _standard(uri: str) -> str | None:
 
 
 def attributes(element: Any) -> dict[str, str]:
-    """Return the attributes as feedparser names them."""
+    """Return the attributes as feedparser names them. Raises Unfit for more than anyone writes."""
+    if len(element.attrib) > _MOST_ATTRIBUTES:  # lxml's time for listing them goes by the square of their number
+        raise Unfit
     found: dict[str, str] = {}
     foreign: dict[str, str] = {}
     for key, value in element.attrib.items():

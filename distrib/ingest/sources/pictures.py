@@ -16,7 +16,7 @@ _SMALLEST = 50  # below this it is a counter, a smiley or an icon
 _MOST = 50  # pictures looked at: after so many counters there comes no story's
 _IMAGE = re.compile(r'<img((?:[^"<>]|"[^"]*")*)>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_CAPTION = re.compile(r"<figcaption[^<>]*>(.*?)</figcaption>", re.DOTALL)
+_LONGEST_CAPTION = 10_000  # as HTML
 _LAZY = re.compile(r"<img\b[^<>]*\sdata-src=[^<>]*>", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"""\ssrc=(?:"[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE)
 
@@ -49,8 +49,13 @@ def _caption(safe: str, at: int) -> str | None:
     if start < 0 or start < end:
         return None
     close = safe.find("</figure>", at)
-    found = _CAPTION.search(safe, start, close if close > 0 else len(safe))
-    return text_of(found[1], 500) if found else None
+    close = len(safe) if close < 0 else close
+    start = safe.find("<figcaption", start, close)
+    if start < 0:
+        return None
+    start = safe.find(">", start) + 1
+    end = safe.find("</figcaption>", start, close)
+    return text_of(safe[start : end if end >= 0 else close][:_LONGEST_CAPTION], 500)
 
 
 def at_once(fragment: str) -> str:

@@ -22,6 +22,7 @@ _REFERENCE = re.compile("&([A-Za-z0-9_]+);")
 _ADDRESS = re.compile(
     r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))([a-zA-Z]{2,4}|[0-9]{1,3})(\]?))(\?subject=\S+)?"
 )
+MOST_TAGS, LONGEST_AUTHOR = 300, 500  #: of an entry: beyond, looking through them would take their number squared
 _ITUNES = "http://www.itunes.com/"
 _MEDIA_SCHEME = "http://search.yahoo.com/mrss/category_schema"
 
@@ -442,7 +443,7 @@ def _one_href(found: dict[str, str]) -> None:
 
 def _add_tag(row: Row, term: str | None, scheme: str | None, label: str | None) -> None:
     tags = row.setdefault("tags", [])
-    if term or scheme or label:
+    if (term or scheme or label) and len(tags) < MOST_TAGS:
         tag = {"term": term, "scheme": scheme, "label": label}
         if tag not in tags:
             tags.append(tag)
@@ -457,6 +458,8 @@ def _save_author(row: Row, key: str, value: str) -> None:
 def _sync_author(row: Row) -> None:
     """Fill an author's name and address from each other, as feedparser does."""
     detail = row["authors"][-1]
+    if len(row.get("author") or "") > LONGEST_AUTHOR:
+        row["author"] = row["author"][:LONGEST_AUTHOR]
     if detail:
         name, email = detail.get("name"), detail.get("email")
         if name and email:

@@ -102,7 +102,7 @@ class _Pass:
     def _before(self, parent: Any, until: Any) -> None:
         """Take what stands before the element `until` in its parent; the tree does not keep it."""
         depth = 2 if parent.getparent() is None else 3
-        while len(parent) and (child := parent[0]) is not until:
+        while (child := next(parent.iterchildren(), until)) is not until:
             if child is not self._done and self.state.child(child, depth=depth) is not None:
                 raise Unfit
             parent.remove(child)

@@ -10,14 +10,20 @@ import xml.sax
 from collections.abc import Callable
 from typing import Any
 from xml.sax import SAXException
+from xml.sax.xmlreader import AttributesNSImpl
 
 from feedparser import api
+from feedparser.mixin import _FeedParserMixin as Parser
 from feedparser.sanitizer import replace_doctype
 from feedparser.urls import make_safe_absolute_uri
 
 from distrib.ingest.sources.entries import Raw
+from distrib.ingest.sources.stating import LONGEST_AUTHOR, MOST_TAGS
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE feed \[[^\]]*\]>")  # as replace_doctype writes it
+_ELEMENT, _SPACES = re.compile(rb"<\w"), re.compile(rb"\s{2,}")
+_MOST_ATTRIBUTES = 200
+_LONGEST_HEAD = 16_384
 _LONGEST_ENTITY = 32
 _PASSED_OVER = re.compile(r"_(?:start|end)_(?:geo|georss|gml|psc|where)\w*")
 
@@ -29,6 +35,16 @@ class _Media:
     pop: Callable[[str], str | None]
     _get_context: Callable[[], dict[str, Any]]
     media_row: dict[str, Any] | None = None
+
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        if len(self._get_context().get("tags") or ()) < MOST_TAGS:
+            Parser._add_tag(self, term, scheme, label)  # noqa: SLF001 - what theirs does, for so many
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        context = self._get_context()
+        if len(context.get(key) or "") > LONGEST_AUTHOR:
+            context[key] = context[key][:LONGEST_AUTHOR]
+        Parser._sync_author_detail(self, key)  # noqa: SLF001 - what theirs does, for a short one
 
     def _start_media_content(self, attributes: dict[str, Any]) -> None:
         self.media_row = attributes
@@ -65,14 +81,28 @@ def _nothing(parser: object, attributes: object = None) -> None:
     """Pass an element over."""
 
 
+def _start_element(parser: Any, name: object, qname: object, attributes: Any) -> None:
+    """Start an element, without attributes where there are more than anyone writes: finding one takes time then."""
+    few = attributes if len(attributes) <= _MOST_ATTRIBUTES else AttributesNSImpl({}, {})
+    api.StrictFeedParser.startElementNS(parser, name, qname, few)
+
+
 _NOT_OURS = {name: _nothing for name in dir(api.StrictFeedParser) if _PASSED_OVER.fullmatch(name)}
-_Strict = type("_Strict", (_Media, api.StrictFeedParser), dict(_NOT_OURS))
+_Strict = type("_Strict", (_Media, api.StrictFeedParser), {**_NOT_OURS, "startElementNS": _start_element})
 _Loose = type("_Loose", (_Media, api.LooseFeedParser), dict(_NOT_OURS))
+
+
+def _with_short_head(data: bytes) -> bytes:
+    """Return the feed with little before its first element: feedparser goes through that again and again."""
+    start = _ELEMENT.search(data)
+    at = start.start() if start else len(data)
+    head = _SPACES.sub(b"\n", data[:at]) if at < _LONGEST_HEAD else b""
+    return data if len(head) == at else head + data[at:]
 
 
 def read(data: bytes, url: str | None) -> Raw:
     """Return the feed that UTF-8 bytes are. Raises nearly anything on hostile ones."""
-    version, data, entities = replace_doctype(data)
+    version, data, entities = replace_doctype(_with_short_head(data))
     if any(len(value) > _LONGEST_ENTITY for value in entities.values()):  # written often enough, it fills the memory
         data, entities = _DOCTYPE.sub(b"", data, count=1), {}
     base = make_safe_absolute_uri(url or "")

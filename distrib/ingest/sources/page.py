@@ -32,6 +32,7 @@ from distrib.ingest.sources.pages.said import Said
 from distrib.ingest.written_dates import day_in
 
 _PER_MINUTE = 220
+_SMALL = 600  # pixels: too few for a mail
 _CUT = re.compile(r"-\d{2,4}x\d{2,4}(\.\w{3,4})$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\uac00-\ud7af]")  # written without spaces
 
@@ -117,9 +118,8 @@ def _title(linked: Said, head: Said, seen: Said, url: str | None) -> str | None:
     )
     shown = headlines.likest(headings, [named, told, whole])
     if told is None:
-        return (
-            headlines.piece_shown(whole, headings, lesser) or headlines.without_kicker(shown, named) or named or whole
-        )
+        second = headlines.shown_second(named, headings, lesser) or headlines.piece_shown(whole, headings, lesser)
+        return second or headlines.without_kicker(shown, named) or named or whole
     best = named if named and whole and headlines.same(told, whole) else told
     return headlines.unbroken(best, [*headings, named or "", whole or ""])
 
@@ -210,9 +210,11 @@ def _image(root: Any, linked: Said, head: Said, url: str | None) -> Image | None
 
 
 def _whole(best: Image, same: list[Image]) -> Image:
-    """Return the picture itself where `best` is a size cut of it that WordPress made."""
+    """Return the picture itself where `best` is a small form of it, or a cut that WordPress made."""
     bare = _CUT.sub(r"\1", best.url)
     whole = next((each for each in same if each.url == bare and bare != best.url), None)
+    if whole is None and best.width and best.width < _SMALL:
+        whole = next((each for each in same if (each.width or lead.width_in(each.url)) > best.width), None)
     return replace(best, url=whole.url, width=whole.width, height=whole.height) if whole else best
 
 

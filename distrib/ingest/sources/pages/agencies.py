@@ -12,12 +12,14 @@ AGENCIES = {
     "BNS": "BNS", "HINA": "Hina", "TANJUG": "Tanjug", "APP": "APP", "UNB": "UNB", "NAN": "NAN", "GNA": "GNA",
     "ANP": "ANP", "KEYSTONE-SDA": "Keystone-SDA", "EUROPA PRESS": "Europa Press", "TÉLAM": "Télam",
     "TELAM": "Télam", "ANTARA": "Antara", "PRESS TRUST OF INDIA": "PTI", "PRESS ASSOCIATION": "PA",
-    "AGENCIES": "Agencies", "AGENCIA EFE": "EFE", "HINDUSTHAN SAMACHAR": "Hindusthan Samachar",
-    "THE CANADIAN PRESS": "The Canadian Press", "AAP": "AAP", "YONHAP": "Yonhap", "ANADOLU": "Anadolu",
-    "INTERFAX": "Interfax", "EPD": "epd", "KNA": "KNA", "SPUTNIK": "Sputnik", "WAM": "WAM", "BERNAMA": "Bernama",
-    "JIJI": "Jiji", "BSS": "BSS", "LUSA": "Lusa", "VNA": "VNA", "CNA": "CNA",
+    "AGENCIES": "Agencies", "भाषा": "Bhasha", "वार्ता": "UNI Varta", "पीटीआई": "PTI", "आईएएनएस": "IANS",
+    "एएनआई": "ANI", "ଆଇଏଏନଏସ": "IANS", "ପିଟିଆଇ": "PTI", "یو این آئی": "UNI", "AGENCIA EFE": "EFE",
+    "HINDUSTHAN SAMACHAR": "Hindusthan Samachar", "THE CANADIAN PRESS": "The Canadian Press", "AAP": "AAP",
+    "YONHAP": "Yonhap", "ANADOLU": "Anadolu", "INTERFAX": "Interfax", "EPD": "epd", "KNA": "KNA",
+    "SPUTNIK": "Sputnik", "WAM": "WAM", "BERNAMA": "Bernama", "JIJI": "Jiji", "BSS": "BSS", "LUSA": "Lusa",
+    "VNA": "VNA", "CNA": "CNA",
 }  # fmt: skip
-_END = re.compile(r"[(\[—–-]\s*((?:with )?(?:inputs? (?:from|by) )?[A-Za-z][\w .&/,-]{1,40})[)\]]?\s*\.?$")
+_END = re.compile(r"[(\[—–-]\s*((?:with )?(?:inputs? (?:from|by) )?[^\W\d_][^()\[\].!?;:]{1,40})[)\]]?\s*\.?$")
 _SOURCED = re.compile(
     r"(?:^|[.!?।]\s*|[(\[])\s*(?:sources?|courtesy|credits?|agency|quelle|fuente|fonte|with (?:agency )?inputs? from"
     r"|inputs? from|स्रोत|ସୂତ୍ର)\s*:?\s+([^.()\[\]]{2,40})[.)\]]*\s*$",
@@ -80,9 +82,11 @@ def _known(name: str) -> str | None:
 
 def dateline(body: list[str]) -> tuple[str | None, str | None]:
     """Return the place that the first paragraph starts with, and the agency named beside it."""
-    found = _DATELINE.match(body[0][:140]) if body else None
-    if found is None:
-        return None, None
+    matches = (_DATELINE.match(words[:140]) for words in body[:2])  # a standfirst may come first
+    return next((told for found in matches if found and (told := _placed(found)) != (None, None)), (None, None))
+
+
+def _placed(found: re.Match[str]) -> tuple[str | None, str | None]:
     place, named, mark = found[1].strip(" ,"), _known(found[2] or ""), found[3]
     if named is None and mark and re.fullmatch(r"[A-Z]{2,6}", found[2] or ""):
         named = found[2]

@@ -16,6 +16,9 @@ _DATE = re.compile(
     r"(?:^|[\s_-])(?:date|published|pub-?date|timestamp|time|jeg_meta_date|entry-?date|post-?date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TODAY = re.compile(
+    r"top-?_?(?:date|bar)|current-?_?(?:date|time)|today|clock|header-?_?date|date-?time-?now", re.IGNORECASE
+)
 _UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 _URL_DATE = re.compile(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:/|-|_|\D|$)")
 
@@ -30,9 +33,26 @@ def dates(root: Any) -> list[str]:
     """Return days and times near the headline, the surest first."""
     shown = [*root.xpath("//article//time | //main//time"), *root.iter("time")]
     times = [each.get("datetime") or spaced(each) for each in shown if not _UPDATED.search(classes(each))]
-    classed = (element for element in root.xpath("//body//*[@class]") if _DATE.search(classes(element)))
-    short = (words for each in classed if len(words := spaced(each)) <= _SHORT)
+    short = (words for each in _called_dates(root) if len(words := spaced(each)) <= _SHORT)
     return [*islice(chain(times, short), 20), *_near_headline(root)]
+
+
+def _called_dates(root: Any) -> list[Any]:
+    """Return the elements that are called dates, those below the headline first; no clock at a page's top."""
+    above: list[Any] = []
+    below: list[Any] = []
+    outside: set[Any] = set()
+    found = above
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        found = below if element.tag == "h1" else found
+        top = element.tag == "nav" or (element.tag == "header" and found is above) or _TODAY.search(classes(element))
+        if element.getparent() in outside or (top and element.find(".//h1") is None):
+            outside.add(element)
+        elif _DATE.search(classes(element)):
+            found.append(element)
+    return [*below[:20], *above[:5]]
 
 
 def updates(root: Any) -> list[str]:

@@ -57,6 +57,13 @@ def unbroken(best: str, others: list[str]) -> str:
     return next((each for each in others if len(each) > len(bare) + 1 and goes_on.match(each)), best)
 
 
+def shown_second(named: str | None, h1: list[str], h2: list[str]) -> str | None:
+    """Return the head's headline where the page shows it in the second rank and another thing in the first."""
+    if not named or any(same(named, each) for each in h1):
+        return None
+    return named if any(same(named, each) for each in h2) else None
+
+
 def piece_shown(whole: str | None, h1: list[str], h2: list[str]) -> str | None:
     """Return the second-rank heading that is one piece of the window's title where the first-rank one is another.
 

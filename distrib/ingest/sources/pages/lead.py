@@ -16,12 +16,17 @@ _NOT_ONE = re.compile(
     re.IGNORECASE,
 )
 _BOX = re.compile(r"related|teaser|sidebar|recommend|author|byline|newsletter|most-?read|trending", re.IGNORECASE)
+_FEATURED = re.compile(
+    r"(?:^|[\s_-])(?:featured|featured-?_?image|hero|lead-?image|post-?thumbnail|entry-?thumb)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _SMALLEST = 150
+_SHORTEST_STEM = 5
 _LONG, _BEFORE = 140, 1  # a summary may stand above the picture
 _WIDTH_IN_URL = re.compile(
     r"\b(?:w|width|maxwidth)[=_/-]?(\d{3,4})\b|/(\d{3,4})x\d{1,4}\b|(?<!IMG)(?<!DSC)_(\d{3,4})\.(?:jpe?g|webp|png)"
     r"|_(\d{3,4})/|\dx\d{1,2}-(\d{3,4})\b"
-    r"|-(\d{3,4})x\d{2,4}\.|/s(\d{3,4})[a-z]?/",
+    r"|-(\d{3,4})x\d{2,4}\.|/[sw](\d{3,4})[a-z/-]",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(r"(\S+?)(?:\s+([\d.]+[wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
@@ -35,12 +40,13 @@ def read(root: Any, url: str | None, named: str | None) -> Image | None:
     """Return the lead picture: the one the head names (`named`) as the page shows it, else the first to be seen."""
     top: Image | None = None  # seen before the text begins
     below: Image | None = None
-    wanted = _marks(named)
+    wanted, stem = _marks(named), _stem(named)
     for shown, begun in _candidates(root):
         best = _largest(shown, url)
         if best is None:
             continue
-        if wanted and any(_marks(each) & wanted for each in (best.url, shown.get("src"), shown.get("data-src"))):
+        addresses = (best.url, shown.get("src"), shown.get("data-src"))
+        if any(_marks(each) & wanted or (stem and _stem(each) == stem) for each in addresses):
             return best
         if _leads(shown):
             top = top or (None if begun else best)
@@ -74,7 +80,10 @@ def _unfit(shown: Any) -> bool:
 
 def _leads(shown: Any) -> bool:
     """Whether the picture stands where a lead picture stands: in the article, or in a figure."""
-    return any(above.tag in {"article", "main", "figure", "picture"} for above in shown.iterancestors())
+    return any(
+        above.tag in {"article", "main", "figure", "picture"} or _FEATURED.search(classes(above))
+        for above in shown.iterancestors()
+    )
 
 
 def _marks(url: str | None) -> set[str]:
@@ -82,6 +91,12 @@ def _marks(url: str | None) -> set[str]:
     path = urlsplit(url or "").path
     found = re.split(r"[/.,=%]|(?<=[a-z0-9])_(?=[a-z])", path)
     return {part for part in found if len(part) >= 9 and (re.search(r"\d{4}", part) or part.count("-") >= 2)}  # noqa: PLR2004
+
+
+def _stem(url: str | None) -> str:
+    """Return a picture's name without its ending and the size that WordPress adds; nothing for short ones."""
+    name = re.sub(r"(?:-\d{2,4}x\d{2,4}|-scaled)?\.\w+$", "", urlsplit(url or "").path.rsplit("/", 1)[-1])
+    return name if len(name) >= _SHORTEST_STEM else ""
 
 
 def _largest(shown: Any, url: str | None) -> Image | None:
@@ -112,15 +127,16 @@ def _choices(element: Any, url: str | None) -> Iterator[tuple[int, str]]:
             address = web_url(value.strip(","), url)
             if address and not value.startswith("data:"):
                 told = int(float(size[:-1])) if size.endswith("w") else 0
-                yield told or _width_in(address) or max(media, default=0), address
+                yield told or width_in(address) or max(media, default=0), address
     if element.tag in {"img", "amp-img"}:
         for name in _PLAIN:
             value = element.get(name)
             if value and not value.startswith("data:") and (address := web_url(value, url)):
-                yield _width_in(address) or number(element.get("width")) or 0, address
+                yield width_in(address) or number(element.get("width")) or 0, address
 
 
-def _width_in(address: str) -> int:
+def width_in(address: str) -> int:
+    """Return the width that an address asks for, or 0."""
     found = [int(each) for groups in _WIDTH_IN_URL.findall(address) for each in groups if each]
     return max((each for each in found if 200 <= each <= 5000 and not 1990 <= each <= 2035), default=0)  # noqa: PLR2004
 

@@ -10,7 +10,9 @@ from distrib.ingest.sources.pages.blocks import named
 from distrib.ingest.sources.pages.bylines import spaced
 
 _RELATED = re.compile(r"related|yarpp", re.IGNORECASE)
-_LISTED = re.compile(r"jeg_postblock|more-?stories|also-?read|recommended|read-?next|you-?may-?like", re.IGNORECASE)
+_LISTED = re.compile(
+    r"jeg_postblock|more-?stories|also-?read|recommended|read-?next|read-?more|you-?may-?like", re.IGNORECASE
+)
 _BLOCKS = frozenset({"div", "section", "aside", "ul", "nav"})
 _DEEP, _SHORTEST_TITLE = 6, 15
 _TITLES = ("h2", "h3", "h4", "h5", "h6", "li")
@@ -89,6 +91,16 @@ def _labelled(links: list[Any]) -> list[Any]:
     return []
 
 
+def _way(link: Any) -> str | None:
+    """Return whether a link leads to the story before or after: as it says, or what stands around it alone."""
+    for element in (link, *islice(link.iterancestors(), 3)):
+        words = f"{element.get('rel') or ''} {named(element)}".lower()
+        ways = [name for name, form in (("before", _BEFORE), ("after", _AFTER)) if form.search(words)]
+        if len(ways) == 1:
+            return ways[0]
+    return None
+
+
 def _near(element: Any) -> list[Any]:
     return list(islice(element.iterancestors(), 4))
 
@@ -135,17 +147,13 @@ def neighbours(root: Any, url: str | None) -> tuple[str | None, str | None]:
     before = after = None
     own = (url or "").partition("#")[0]
     for link in root.iter("a"):
-        above = link.getparent()
-        words = f"{link.get('rel') or ''} {named(link)}".lower()
-        if not (_BEFORE.search(words) or _AFTER.search(words)):
-            words = named(above).lower() if above is not None else ""
-        is_before, is_after = _BEFORE.search(words), _AFTER.search(words)
-        if not (is_before or is_after) or (link.get("href") or "#").startswith("#"):
+        way = _way(link)
+        if way is None or (link.get("href") or "#").startswith("#"):
             continue
         address = web_url(link.get("href"), url)
         if address is None or address.partition("#")[0] == own:
             continue
-        if is_before:
+        if way == "before":
             before = before or address
         else:
             after = after or address

@@ -130,7 +130,11 @@ def noindex(root: Any) -> bool:
 def _microdata(root: Any, said: Said, url: str | None) -> None:
     """Add what microdata and RDFa mark among the page's own words."""
     for element in root.xpath("//*[@itemprop] | //body//*[@property]"):
-        words = element.get("content") or element.get("datetime") or ""
+        words = (
+            element.get("content")
+            or element.get("datetime")
+            or (element.get("title") or "" if element.tag == "abbr" else "")
+        )
         for name in f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split():
             _property(said, element, name.rpartition(":")[2], words, url)
 

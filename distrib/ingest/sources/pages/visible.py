@@ -51,7 +51,7 @@ def kind_of(url: str | None) -> str | None:
 
 def section_of(url: str | None) -> str | None:
     """Return the section that an address names first, in words."""
-    parts = [part for part in urlsplit(url or "").path.split("/")[:-1] if part]
+    parts = [part for part in urlsplit(url or "").path.rstrip("/").split("/")[:-1] if part]
     for part in parts:
         name = unquote(part).replace("-", " ").replace("_", " ")
         if re.fullmatch(r"[^\d.%]{3,30}", name) and part.lower() not in {

@@ -62,11 +62,14 @@ def prepare(
 
 @app.command("explain")
 def explain(edition: Id, *, as_json: AsJson = False) -> None:
-    """Say why each story was picked, and why the next ones were not."""
-    from distrib.pipeline import by_hand  # noqa: PLC0415 - as above
+    """Say why each story was picked, and why the next ones were not; with `--json` also each signal in numbers."""
+    from distrib.pipeline import explained  # noqa: PLC0415 - as above
 
     with parts() as opened:
-        rows = by_hand.explain(opened, edition)
+        rows = explained.explain(opened, edition)
+    if not as_json:
+        shown = ("section", "place", "story", "headline", "score", "why")
+        rows = [{name: row[name] for name in shown} for row in rows]
     show(rows, as_json=as_json, nothing="Nothing was picked.")
 
 

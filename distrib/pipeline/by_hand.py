@@ -1,7 +1,6 @@
-"""What a person asks for by hand about editions: prepare one now, explain one, verify them all."""
+"""What a person asks for by hand about editions: prepare one now, verify them all."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from distrib import walltime
 from distrib.errors import NotAllowed
@@ -12,8 +11,7 @@ from distrib.model.users import Run
 from distrib.pipeline import prepare as preparing
 from distrib.pipeline import verify as verifying
 from distrib.pipeline.parts import Parts
-from distrib.selection import explaining
-from distrib.store import editions, lists, picks, stories
+from distrib.store import editions, lists
 
 
 def prepare_now(parts: Parts, slug: str, *, stopped: bool = False) -> tuple[Run, Edition]:
@@ -48,39 +46,6 @@ def planned(parts: Parts, each: MailingList, due_at: datetime) -> Edition:
             due_at=due_at,
             now=parts.clock(),
         )
-
-
-def explain(parts: Parts, edition_id: int) -> list[dict[str, Any]]:
-    """Return one line per pick, in the paper's order, then one per story passed over: where, what, and why (not)."""
-    with parts.database.reading() as session:
-        edition = editions.get(session, edition_id)
-        names = {section.id: section for section in lists.sections(session, edition.list_id)}
-        chosen, passed = picks.of(session, edition_id), picks.passed_over(session, edition_id)
-        titles = stories.titles(session, [row.story_id for row in chosen] + [row.story_id for row in passed])
-    told = [
-        {
-            "section": names[pick.section_id].name,
-            "place": pick.rank,
-            "story": pick.story_id,
-            "headline": titles[pick.story_id],
-            "score": round(pick.score, 2),
-            "by": pick.by,
-            "why": explaining.sentence(explaining.read(pick.reasons)),
-        }
-        for pick in chosen
-    ]
-    return told + [
-        {
-            "section": names[row.section_id].name,
-            "place": None,
-            "story": row.story_id,
-            "headline": titles[row.story_id],
-            "score": round(row.score, 2),
-            "by": "machine",
-            "why": f"Not picked: {row.why[0].lower()}{row.why[1:]}",
-        }
-        for row in passed
-    ]
 
 
 def verify_all(parts: Parts, edition_id: int | None = None) -> list[Finding]:

@@ -5,30 +5,42 @@ from typing import Any
 
 from distrib.model.candidates import Reason
 
+MARK = "mark"
+FIRST = 3  # reasons of one sentence: more are read in a second
 LEAST = 0.05  # a reason that moves the score by less is not worth a word
 
 
 def sentence(reasons: Iterable[Reason], *, most: int | None = None) -> str:
-    """Return why a story stands where it does: what speaks for it, strongest first, then what speaks against it.
+    """Return why a story stands where it does, as an editor would say it.
 
-    With `most`, only so many of each are said.
+    First who put it there, then what speaks for it, strongest first, then what speaks against it. With `most`, only
+    so many of each are said.
     """
     told = sorted(reasons, key=lambda reason: -abs(reason.contribution))
-    for_it = [reason.words for reason in told if reason.contribution >= LEAST or reason.signal == "mark"]
-    against = [reason.words for reason in told if reason.contribution <= -LEAST]
-    sentences = [_listed(for_it[:most])] if for_it else []
+    by_hand = [reason.words for reason in told if reason.signal == MARK]
+    for_it = [reason.words for reason in told if reason.contribution >= LEAST][:most]
+    against = [reason.words for reason in told if reason.contribution <= -LEAST][:most]
+    sentences = [_begun(_joined(part)) for part in (by_hand, for_it[:FIRST], for_it[FIRST:]) if part]
     if against:
-        sentences.append(f"Against it: {_joined(against[:most])}.")
+        sentences.append(f"Against it: {_joined(against)}.")
     return " ".join(sentences) or "Nothing speaks for it or against it."
 
 
-def _listed(parts: Sequence[str]) -> str:
-    text = _joined(parts)
+def why_not(said: str) -> str:
+    """Return why a story was passed over, as a line beside those that are in."""
+    return f"Not picked. {said}"
+
+
+def _begun(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{'; '.join(parts[:-1])}; and {parts[-1]}"
+    """Return "A, B and C"; parts that hold commas or an "and" themselves stay apart."""
+    if len(parts) == 1:
+        return parts[0]
+    nested = any("," in part or " and " in part for part in parts)
+    return f"{', '.join(parts[:-1])}{', and' if nested or len(parts) > FIRST else ' and'} {parts[-1]}"
 
 
 def stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:

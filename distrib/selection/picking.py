@@ -183,10 +183,10 @@ def _beaten(place: _Place, picked: Sequence[_Place]) -> bool:
 def _full(section: SectionRule, place: _Place, picked: Sequence[_Place]) -> str:
     if not picked:
         return f"{section.name} takes no stories."
-    last = min(other.ranked.score for other in picked)
-    return (
-        f"{section.name} has its {section.quota}; this one scores {place.ranked.score:.2f}, the last one in {last:.2f}."
-    )
+    behind = min(other.ranked.score for other in picked) - place.ranked.score
+    if behind < 0:
+        return f"{section.name} has its {section.quota}: what editors put there comes first."
+    return f"{section.name} has its {section.quota}; this one is {behind:.2f} behind the last of them."
 
 
 def _at_their_ranks(places: list[_Place]) -> list[_Place]:

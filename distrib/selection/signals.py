@@ -11,6 +11,7 @@ from distrib.selection.columns import Columns
 
 FULL_COVERAGE = 8  # sources; more say no more
 FULL_DEVELOPMENT = 4  # texts of one story
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 FEED_DEPTH = 5.0  # so many places down the feed, prominence is halved
 
 
@@ -43,16 +44,20 @@ def freshness(seen: Seen) -> Found:
     hours = max((seen.now - at).total_seconds() / 3600, 0.0)
     value = float(0.5 ** (hours / seen.half_life_hours))
     if seen.story.published is None:
-        return Found(value, "it has no date; when we first saw it counts")
+        return Found(value, f"first seen {_ago(hours)} ago, since it has no date")
     if seen.story.published > seen.now:
-        return Found(value, "its clock is ahead of ours; it counts as published now")
+        return Found(value, "published now, since its clock is ahead of ours")
     return Found(value, f"published {_ago(hours)} ago")
 
 
 def _ago(hours: float) -> str:
-    if hours < 1:
-        return f"{max(round(hours * 60), 1)} min"
-    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"  # noqa: PLR2004 - two days read better as days
+    if round(hours * 60) < 60:  # noqa: PLR2004 - minutes of an hour
+        return _many(max(round(hours * 60), 1), "minute")
+    return _many(round(hours), "hour") if hours < 48 else _many(round(hours / 24), "day")  # noqa: PLR2004 - two days read better as days
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def prominence(seen: Seen) -> Found | None:
@@ -61,8 +66,8 @@ def prominence(seen: Seen) -> Found | None:
     if not places:
         return None
     best = min(places)
-    where = "first" if best == 1 else f"in place {best}"
-    return Found(FEED_DEPTH / (FEED_DEPTH + best - 1), f"{where} on its source's own page")
+    where = ORDINALS[best - 1] if best <= len(ORDINALS) else f"number {best}"
+    return Found(FEED_DEPTH / (FEED_DEPTH + best - 1), f"{where} on its source's page")
 
 
 def coverage(seen: Seen) -> Found | None:
@@ -70,10 +75,9 @@ def coverage(seen: Seen) -> Found | None:
     sources = seen.group.sources
     if len(sources) < 2:  # noqa: PLR2004 - its own source is no coverage
         return None
-    named = ", ".join(sources[:3]) + ("" if len(sources) <= 3 else f" and {len(sources) - 3} more")  # noqa: PLR2004 - a line holds three
-    return Found(
-        min(math.log(len(sources)) / math.log(FULL_COVERAGE), 1.0), f"{len(sources)} sources report it: {named}"
-    )
+    named = [*sources[:3], f"{len(sources) - 3} more"] if len(sources) > 4 else list(sources)  # noqa: PLR2004 - a line holds four
+    value = min(math.log(len(sources)) / math.log(FULL_COVERAGE), 1.0)
+    return Found(value, f"told by {', '.join(named[:-1])} and {named[-1]}")
 
 
 def development(seen: Seen) -> Found | None:
@@ -81,25 +85,32 @@ def development(seen: Seen) -> Found | None:
     texts = max(member.revision for member in seen.group.members)
     if texts < 2:  # noqa: PLR2004 - the first text is no update
         return None
-    times = "once" if texts == 2 else f"{texts - 1} times"  # noqa: PLR2004 - two texts, one update
-    return Found(min((texts - 1) / (FULL_DEVELOPMENT - 1), 1.0), f"it was updated {times}")
+    times = {2: "once", 3: "twice"}.get(texts, f"{texts - 1} times")
+    return Found(min((texts - 1) / (FULL_DEVELOPMENT - 1), 1.0), f"updated {times} since it appeared")
 
 
 def media(seen: Seen) -> Found | None:
     """A picture, or a story that is one."""
     if seen.story.kind in {"video", "gallery"}:
-        return Found(1.0, f"it is a {seen.story.kind}")
-    return Found(0.7, "it has a picture") if seen.story.image else None
+        return Found(1.0, {"video": "a video", "gallery": "a gallery"}[seen.story.kind])
+    return Found(0.7, "with a picture") if seen.story.image else None
 
 
 def completeness(seen: Seen) -> Found | None:
     """How much of a full story there is: summary, picture, body, author."""
-    value = clustering.completeness(seen.story)
-    return (
-        Found(value, "summary, picture, text and author are there" if value == 1 else "part of a full story is there")
-        if value
-        else None
-    )
+    value, story = clustering.completeness(seen.story), seen.story
+    if not value:
+        return None
+    if value == 1:
+        return Found(value, "complete")
+    there = {
+        "summary": bool(story.summary.strip()),
+        "picture": bool(story.image),
+        "full text": len(story.body) >= clustering.COMPLETE_BODY,
+        "author": bool(story.authors),
+    }
+    lacking = [name for name, given in there.items() if not given]
+    return Found(value, f"without {' or '.join([', '.join(lacking[:-1]), lacking[-1]] if lacking[1:] else lacking)}")
 
 
 def affinity(seen: Seen) -> Found | None:
@@ -107,7 +118,7 @@ def affinity(seen: Seen) -> Found | None:
     if seen.section is None or not seen.story.section:
         return None
     own = seen.story.section.casefold() in {seen.section.name.casefold(), seen.section.slug.casefold()}
-    return Found(1.0, f"{seen.section.name} is its own section") if own else None
+    return Found(1.0, "in its own section") if own else None
 
 
 def source(seen: Seen) -> Found | None:
@@ -115,7 +126,7 @@ def source(seen: Seen) -> Found | None:
     value = max(-1.0, min(clustering.trust(seen.story) - 1.0, 1.0))
     if not value:
         return None
-    return Found(value, f"{seen.story.source} is a source trusted {'more' if value > 0 else 'less'} than others")
+    return Found(value, f"{seen.story.source or 'its source'} is trusted {'more' if value > 0 else 'less'} than others")
 
 
 def recurring(seen: Seen) -> Found | None:
@@ -123,7 +134,10 @@ def recurring(seen: Seen) -> Found | None:
     column = seen.columns.of(seen.story.title)
     if column is None:
         return None
-    return Found(-seen.columns.often(column), f"“{column}” is a column that comes back, not the day's news")
+    return Found(
+        -seen.columns.often(column),
+        f"“{column.strip(' :|').capitalize()}” is a column that comes back, not the day's news",
+    )
 
 
 SIGNALS: Mapping[str, Signal] = {

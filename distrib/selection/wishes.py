@@ -84,4 +84,4 @@ def _words(wish: Wish) -> str:
         return f"pinned to place {wish.rank}" if wish.rank else "pinned"
     if wish.kind == "sponsored":
         return f"paid for by {wish.note}, marked" if wish.note else "marked sponsored"
-    return {"move": "moved here", "breaking": "marked breaking"}[wish.kind]
+    return {"move": "put here", "breaking": "marked breaking"}[wish.kind]

@@ -12,7 +12,7 @@ from distrib.model.editions import EditionState
 from distrib.model.lists import Approval, IfMissing, Sender
 from distrib.model.sources import Source
 from distrib.model.users import RunState
-from distrib.pipeline import approve, by_hand, due
+from distrib.pipeline import approve, by_hand, due, explained
 from distrib.pipeline.parts import Parts
 from distrib.store import deliveries, editions, lists, runs
 from tests import fakes
@@ -142,7 +142,7 @@ def test_an_edition_by_hand_takes_the_news_up_to_now(parts: Parts) -> None:
     assert edition.state is EditionState.DRAFT
     assert edition.window_until == NOON
     assert run.counts["picks"] == 3
-    told = by_hand.explain(parts, edition.id or 0)
+    told = explained.explain(parts, edition.id or 0)
     assert {row["headline"] for row in told} == set(HEADLINES)
     assert all(str(row["why"]).endswith(".") for row in told)
 

@@ -45,7 +45,7 @@ def test_a_section_gets_its_quota_best_first_and_ten_more_are_explained() -> Non
     assert titles(selected) == [group.representative.title for group in told[:3]]
     assert [(chosen.rank, chosen.lead) for chosen in selected.chosen] == [(1, True), (2, False), (3, False)]
     assert len(selected.passed) == picking.NEXT
-    assert selected.passed[0].why.startswith("Odisha has its 3; this one scores ")
+    assert selected.passed[0].why.startswith("Odisha has its 3; this one is ")
     assert selected.thin is None
 
 

@@ -24,11 +24,11 @@ def reason(ranked: Ranked, signal: str) -> Reason | None:
 @pytest.mark.parametrize(
     ("hours", "value", "words"),
     [
-        (0.5, 0.99, "published 30 min ago"),
-        (36, 0.5, "published 36 h ago"),
+        (0.5, 0.99, "published 30 minutes ago"),
+        (36, 0.5, "published 36 hours ago"),
         (72, 0.25, "published 3 days ago"),
-        (-5, 1.0, "its clock is ahead of ours; it counts as published now"),
-        (None, 0.98, "it has no date; when we first saw it counts"),
+        (-5, 1.0, "published now, since its clock is ahead of ours"),
+        (None, 0.98, "first seen 1 hour ago, since it has no date"),
     ],
 )
 def test_freshness_halves_with_every_half_life(hours: float | None, value: float, words: str) -> None:
@@ -43,21 +43,21 @@ def test_freshness_halves_with_every_half_life(hours: float | None, value: float
 @pytest.mark.parametrize(
     ("signal", "given", "value", "words"),
     [
-        ("prominence", {"position": 1}, 1.0, "first on its source's own page"),
-        ("prominence", {"position": 6}, 0.5, "in place 6 on its source's own page"),
-        ("development", {"revision": 2}, 1 / 3, "it was updated once"),
-        ("development", {"revision": 9}, 1.0, "it was updated 8 times"),
-        ("media", {"image": "https://x.example/i.jpg"}, 0.7, "it has a picture"),
-        ("media", {"kind": "video"}, 1.0, "it is a video"),
-        ("completeness", {"summary": "A sentence."}, 0.25, "part of a full story is there"),
+        ("prominence", {"position": 1}, 1.0, "first on its source's page"),
+        ("prominence", {"position": 6}, 0.5, "sixth on its source's page"),
+        ("development", {"revision": 2}, 1 / 3, "updated once since it appeared"),
+        ("development", {"revision": 9}, 1.0, "updated 8 times since it appeared"),
+        ("media", {"image": "https://x.example/i.jpg"}, 0.7, "with a picture"),
+        ("media", {"kind": "video"}, 1.0, "a video"),
+        ("completeness", {"summary": "A sentence."}, 0.25, "without picture, full text or author"),
         (
             "completeness",
             {"summary": "s", "image": "i", "body": "b" * 200, "authors": ("A",)},
             1.0,
-            "summary, picture, text and author are there",
+            "complete",
         ),
-        ("source", {"source_weight": 1.5}, 0.5, "Tarini Post is a source trusted more than others"),
-        ("source", {"source_weight": 0.2}, -0.8, "Tarini Post is a source trusted less than others"),
+        ("source", {"source_weight": 1.5}, 0.5, "Tarini Post is trusted more than others"),
+        ("source", {"source_weight": 0.2}, -0.8, "Tarini Post is trusted less than others"),
     ],
 )
 def test_each_signal_has_its_value_and_words(signal: str, given: dict[str, object], value: float, words: str) -> None:
@@ -82,10 +82,10 @@ def test_coverage_counts_sources_and_names_three() -> None:
     two = a_group(a_candidate(source="A"), a_candidate(source="B"), a_candidate(source="B"))
     nine = a_group(*(a_candidate(source=name) for name in "ABCDEFGHI"))
 
-    assert reason(scored(two), "coverage").words == "2 sources report it: A, B"  # type: ignore[union-attr]
+    assert reason(scored(two), "coverage").words == "told by A and B"  # type: ignore[union-attr]
     found = reason(scored(nine), "coverage")
     assert found is not None
-    assert (found.value, found.words) == (1.0, "9 sources report it: A, B, C and 6 more")
+    assert (found.value, found.words) == (1.0, "told by A, B, C and 6 more")
 
 
 def test_a_story_in_its_own_section_is_preferred() -> None:
@@ -93,7 +93,7 @@ def test_a_story_in_its_own_section_is_preferred() -> None:
 
     found = reason(scored(a_group(), section=section), "affinity")
     assert found is not None
-    assert found.words == "Odisha is its own section"
+    assert found.words == "in its own section"
     assert reason(scored(a_group(a_candidate(section="Sports")), section=section), "affinity") is None
     assert reason(scored(a_group(a_candidate(section=None)), section=section), "affinity") is None
 
@@ -109,7 +109,7 @@ def test_a_daily_column_gives_way_to_the_days_news() -> None:
     found = reason(ranked, "recurring")
     assert found is not None
     assert found.value == -1.0
-    assert found.words == "“morning briefing:” is a column that comes back, not the day's news"
+    assert found.words == "“Morning briefing” is a column that comes back, not the day's news"
 
 
 def test_columns_need_several_days_and_know_only_the_past() -> None:

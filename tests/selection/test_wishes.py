@@ -55,7 +55,7 @@ def test_a_moved_story_stands_in_its_new_section_where_its_score_puts_it_and_the
     titles = [chosen.candidate.title for chosen in selected.chosen]
     assert titles == ["Geneva talks resume", "Cairo talks resume", "Cyclone nears the coast"]
     assert selected.chosen[2].by == "u5"
-    assert selected.chosen[2].reasons[0].words == "moved here by u5"
+    assert selected.chosen[2].reasons[0].words == "put here by u5"
 
 
 @pytest.mark.parametrize(("kind", "breaking"), [("breaking", True), ("pin", False)])

@@ -2,7 +2,7 @@
 
 A server in a process of its own plays 200 hosts with five feeds each, 20 entries a feed, and answers after 20 ms, as
 a near host does. Ours asks robots.txt first, reads, tells the stories apart and stores them; the peer reads and keeps
-nothing. The second round finds everything unchanged (304).
+nothing, so that the first round has no goal. The second round finds everything unchanged (304).
 """
 
 import json
@@ -33,7 +33,7 @@ def rows() -> list[dict[str, Any]]:
     with _serving() as port:
         ours, peer = _told("ours", port), _told("peer", port)
     return [
-        _row(f"gather {SOURCES} sources of {ENTRIES} entries", "first", ours, peer, goal=1.5),
+        _row(f"gather {SOURCES} sources of {ENTRIES} entries", "first", ours, peer, goal=None),
         _row(f"gather {SOURCES} sources again, unchanged (304)", "second", ours, peer, goal=2.5),
         {
             "name": f"memory of gathering {SOURCES} sources",
@@ -48,10 +48,10 @@ def rows() -> list[dict[str, Any]]:
     ]
 
 
-def _row(name: str, key: str, ours: dict[str, Any], peer: dict[str, Any], *, goal: float) -> dict[str, Any]:
+def _row(name: str, key: str, ours: dict[str, Any], peer: dict[str, Any], *, goal: float | None) -> dict[str, Any]:
     ratio = round(peer[key] / ours[key], 2)
     row = {"name": name, "ours": ours[key], "peer": peer[key], "peer_name": PEER, "unit": "s"}
-    return {**row, "ratio": ratio, "goal": goal, "met": ratio >= goal}
+    return {**row, "ratio": ratio, "goal": goal, "met": None if goal is None else ratio >= goal}
 
 
 def _told(role: str, port: int) -> dict[str, Any]:

@@ -83,6 +83,6 @@ def _row(each: "Health") -> dict[str, object]:
         "state": each.state,
         "last fine": source.last_success_at,
         "today": today.new + today.quarantined if today else 0,
-        "usual": round(source.usual_per_day, 1),
+        "usual": f"{source.usual_per_day:.1f}",
         "how it is": " ".join(trouble.sentence for trouble in each.troubles) or well,
     }

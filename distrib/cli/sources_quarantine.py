@@ -30,6 +30,7 @@ def every(
 
     with parts() as opened, opened.database.reading() as session:
         source_id = sources.find(session, which).id if which else None
+        waiting = quarantine.count(session, source_id)
         names = {each.id: each.name for each in sources.every(session)}
         rows = [
             {
@@ -44,6 +45,8 @@ def every(
         ]
     show(rows, as_json=as_json, nothing="Nothing waits in quarantine.")
     if rows and not as_json:
+        if waiting > len(rows):
+            typer.echo(f"\n{len(rows)} of {waiting} are shown: --limit shows more.")
         typer.echo(
             "\nTo take them: distrib sources quarantine release SOURCE. To leave them out for good: … drop SOURCE."
         )

@@ -81,7 +81,7 @@ def gone(facts: Facts) -> Trouble | None:
 def failing(facts: Facts) -> Trouble | None:
     """It could not be read, several times or for a day."""
     source = facts.source
-    if not source.failures or not source.enabled:
+    if not source.failures or not source.enabled or source.gone_since is not None:
         return None
     since = source.last_success_at
     long = source.failures >= _FEW_FAILURES or (since is not None and facts.now - since >= DAY)

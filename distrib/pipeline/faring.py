@@ -1,7 +1,7 @@
 """How a source fared at one gather: noted on its row and its day; from it follows when it is asked again."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from distrib.ingest import rhythm, suspicion
 from distrib.ingest.suspicion import Batch
-from distrib.model.sources import Source
+from distrib.model.sources import Source, SourceDay
 from distrib.pipeline.asking import Asked
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.turns import Turns
@@ -39,8 +39,7 @@ def note(parts: Parts, some: Iterable[Fared]) -> None:
     for last in (False, True):
         try:
             with parts.database.writing() as session:
-                for each in some:
-                    _note(session, sources.get(session, each.source.id or 0), each, parts.clock())
+                _note_all(session, some, parts.clock())
         except AlreadyThere:  # another process made the day's first row at the same moment
             if last:
                 raise
@@ -57,25 +56,29 @@ def leave_alone(parts: Parts, turns: Turns) -> None:
                 sources.leave_alone(session, host, until or parts.clock() + REST)
 
 
-def _note(session: Session, row: Source, fared: Fared, now: datetime) -> None:
-    found = fared.asked
-    if found.skipped:
-        row.next_gather_at = found.not_before or now + REST
-    elif found.problem is None:
-        _note_success(session, row, fared, now)
-    else:
-        _note_failure(session, row, found, now)
-    session.add(row)
-    if not found.skipped:
-        _note_day(session, row, fared, now)
+def _note_all(session: Session, some: Sequence[Fared], now: datetime) -> None:
+    rows = sources.chosen(session, [each.source.id or 0 for each in some])
+    asked = [each.source.id or 0 for each in some if not each.asked.skipped]
+    days, pushed = health.on(session, asked, now.date()), hubs.working(session, asked, now)
+    for row, fared in zip(rows, some, strict=True):
+        found = fared.asked
+        if found.skipped:
+            row.next_gather_at = found.not_before or now + REST
+        elif found.problem is None:
+            _note_success(session, row, fared, now, pushed=row.id in pushed)
+        else:
+            _note_failure(session, row, found, now)
+        session.add(row)
+        if not found.skipped:
+            _note_day(days[row.id or 0], fared)
 
 
-def _note_success(session: Session, row: Source, fared: Fared, now: datetime) -> None:
+def _note_success(session: Session, row: Source, fared: Fared, now: datetime, *, pushed: bool) -> None:
     found, first = fared.asked, row.first_gathered_at is None
     news = fared.counts["new"] - fared.counts["quarantined"]
-    if first:
+    if first and not fared.counts["quarantined"]:  # dates that are doubted tell no rhythm
         row.usual_per_day = rhythm.by_dates((entry.published or entry.updated for entry in found.entries), now)
-    elif not suspicion.is_flood(fared.batch, now):
+    elif not first and not suspicion.is_flood(fared.batch, now):
         row.usual_entries = round(0.8 * row.usual_entries + 0.2 * news, 3)  # neither first gather nor flood is usual
     if row.first_gathered_at is not None and (row.last_success_at or now).date() != now.date():
         seen = health.news(
@@ -94,7 +97,7 @@ def _note_success(session: Session, row: Source, fared: Fared, now: datetime) ->
     wait = _pause(row, found, now)
     if found.hub is not None:
         hubs.found(session, row.id or 0, hub_url=found.hub.hub, topic_url=found.hub.topic, at=now)
-    if hubs.works(session, row.id or 0, now):
+    if pushed:
         wait = max(wait, rhythm.beside_pushes(every_minutes=row.every_minutes))
     row.next_gather_at = now + rhythm.spread(wait, source_id=row.id or 0, now=now)
 
@@ -122,12 +125,10 @@ def _note_failure(session: Session, row: Source, found: Asked, now: datetime) ->
         )
 
 
-def _note_day(session: Session, row: Source, fared: Fared, now: datetime) -> None:
+def _note_day(day: SourceDay, fared: Fared) -> None:
     found, counts = fared.asked, fared.counts
-    health.note(
-        session,
-        row.id or 0,
-        now.date(),
+    health.count(
+        day,
         gathers=1,
         failures=int(found.problem is not None),
         entries=len(found.entries),
@@ -139,3 +140,9 @@ def _note_day(session: Session, row: Source, fared: Fared, now: datetime) -> Non
         guids_changed=counts["guids_changed"],
         slowest_ms=found.milliseconds,
     )
+
+
+def forget(parts: Parts) -> None:
+    """Let go of the days that nobody asks for any more."""
+    with parts.database.writing() as session:
+        health.forget(session, (parts.clock() - KEPT).date())

@@ -89,6 +89,7 @@ def _ask_all(parts: Parts, asked: Sequence[Source], run: Running, progress: Prog
 
 def _finish(parts: Parts, run: Running) -> None:
     keeping.forget(parts)
+    faring.forget(parts)
     with parts.database.writing() as session:
         run.count("released", stories.release(session, parts.clock()))
     new, changed, failed = (int(run.counts.get(name, 0)) for name in ("new", "changed", "refused"))

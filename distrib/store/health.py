@@ -1,10 +1,10 @@
 """How sources fared: a row per source and day, and what their stories tell of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from distrib.model.sources import SourceDay
 from distrib.model.stories import Story
@@ -32,14 +32,22 @@ class Voice:
     last_at: datetime
 
 
-def note(session: Session, source_id: int, day: date, **counts: int) -> None:
-    """Add one gather's figures to the source's day; of entries and milliseconds the highest stays."""
-    query = select(SourceDay).where(col(SourceDay.source_id) == source_id, col(SourceDay.day) == day)
-    row = session.exec(query).first() or SourceDay(source_id=source_id, day=day)
-    for name, number in counts.items():
+def on(session: Session, source_ids: Collection[int], day: date) -> dict[int, SourceDay]:
+    """Return source id -> its row of that day, made where there was none."""
+    query = select(SourceDay).where(col(SourceDay.source_id).in_(source_ids), col(SourceDay.day) == day)
+    found = {row.source_id: row for row in session.exec(query)}
+    for source_id in source_ids:
+        if source_id not in found:
+            found[source_id] = SourceDay(source_id=source_id, day=day)
+            session.add(found[source_id])
+    return found
+
+
+def count(row: SourceDay, **figures: int) -> None:
+    """Add one gather's figures to a source's day; of entries and milliseconds the highest stays."""
+    for name, number in figures.items():
         before = getattr(row, name)
         setattr(row, name, max(before, number) if name in _HIGHEST else before + number)
-    session.add(row)
 
 
 def days(session: Session, since: date) -> dict[int, list[SourceDay]]:
@@ -63,8 +71,7 @@ def news(session: Session, source_id: int, since: date, until: date) -> Sequence
 
 def forget(session: Session, before: date) -> None:
     """Let go of the days before this one."""
-    for row in session.exec(select(SourceDay).where(col(SourceDay.day) < before)):
-        session.delete(row)
+    session.exec(delete(SourceDay).where(col(SourceDay.day) < before))
 
 
 def waiting(session: Session) -> dict[int, Waiting]:

@@ -1,6 +1,6 @@
 """WebSub: which hubs feeds name, and how our subscriptions there stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, and_, col, or_, select
@@ -61,7 +61,15 @@ def to_leave(session: Session) -> Sequence[Hub]:
 
 def works(session: Session, source_id: int, now: datetime) -> bool:
     """Tell whether a source is pushed to us, so that it may be asked less often."""
-    row = of_source(session, source_id)
-    if row is None or row.state is not HubState.ACTIVE or row.pushed_at is None:
-        return False
-    return row.expires_at is not None and row.expires_at > now and row.pushed_at > now - WORKS
+    return source_id in working(session, [source_id], now)
+
+
+def working(session: Session, source_ids: Collection[int], now: datetime) -> set[int]:
+    """Return those of the sources that are pushed to us."""
+    query = select(Hub.source_id).where(
+        col(Hub.source_id).in_(source_ids),
+        col(Hub.state) == HubState.ACTIVE,
+        col(Hub.expires_at) > now,
+        col(Hub.pushed_at) > now - WORKS,
+    )
+    return set(session.exec(query).all())

@@ -16,6 +16,11 @@ def listed(session: Session, source_id: int | None = None, *, limit: int = 50) -
     return session.exec(query.limit(limit)).all()
 
 
+def count(session: Session, source_id: int | None = None) -> int:
+    """Return how many stories wait, of one source if it is given."""
+    return session.exec(select(func.count(col(Story.id))).where(*_waiting(source_id))).one()
+
+
 def release(session: Session, source_id: int, story_ids: Collection[int] = ()) -> int:
     """Let a source's waiting stories, or the ones that are named, be candidates by their own dates; return how many."""
     return _set(session, source_id, story_ids, quarantined_at=None)

@@ -11,6 +11,8 @@ from distrib.errors import NotFound
 from distrib.model.sources import Source, SourceKind
 from distrib.store.engine import AlreadyThere
 
+_AT_ONCE = 400  # SQLite takes a limited number of values in one question
+
 
 def get(session: Session, source_id: int) -> Source:
     """Return the source. Raises NotFound."""
@@ -27,8 +29,11 @@ def every(session: Session, *, enabled_only: bool = False) -> Sequence[Source]:
 
 
 def chosen(session: Session, ids: Iterable[int]) -> Sequence[Source]:
-    """Return the sources with these ids. Raises NotFound when one is missing."""
-    return [get(session, source_id) for source_id in ids]
+    """Return the sources with these ids, in their order. Raises NotFound when one is missing."""
+    whole = list(ids)
+    for start in range(0, len(whole), _AT_ONCE):  # they are in the session then, so that none is looked up alone
+        session.exec(select(Source).where(col(Source.id).in_(whole[start : start + _AT_ONCE]))).all()
+    return [get(session, source_id) for source_id in whole]
 
 
 def due(session: Session, now: datetime, fresh_since: datetime | None = None) -> Sequence[Source]:

@@ -105,6 +105,7 @@ def test_quarantine_is_listed_released_and_dropped(house: Parts) -> None:
 
     bare, listed = typed("sources", "quarantine"), typed("sources", "quarantine", "list", "The Paper", "--json")
     assert "distrib sources quarantine release SOURCE" in bare.stdout
+    assert "2 of 3 are shown" in typed("sources", "quarantine", "list", "--limit", "2").stdout
     found = [json.loads(line) for line in listed.stdout.splitlines()]
     assert [(each["title"], each["why"]) for each in found] == [
         ("Story 0", "All bear one date."), ("Story 1", "All bear one date."), ("Story 2", "All bear one date."),

@@ -72,7 +72,7 @@ def test_gone_is_told_at_once_and_needs_a_human_when_it_is_asked_no_more() -> No
     early = health.troubles(facts({"gone_since": NOW - timedelta(hours=2), "failures": 1, "problem": "Gone (410)."}))
     late = only(facts({"gone_since": NOW - 2 * DAY, "enabled": False, "problem": "It says that it is gone."}))
 
-    assert [found.what for found in early] == ["gone", "failing"]
+    assert [found.what for found in early] == ["gone"]
     assert (late.sentence, late.type_this, late.needs_human) == (
         "It says that it is gone.",
         "distrib sources change 7 --url NEW_ADDRESS",

@@ -13,6 +13,8 @@ from distrib.model.sources import Source, SourceDay
 from distrib.model.users import AuditEntry
 from distrib.pipeline import gather as verb
 from distrib.pipeline.parts import Parts
+from distrib.store import health
+from distrib.store.engine import AlreadyThere
 from tests.factories import NOON, a_source
 from tests.pipeline.test_gather import FEED, a_feed, an_item
 
@@ -211,3 +213,28 @@ def test_a_bare_503_is_about_one_address(sqlite_parts: Parts) -> None:
 
     assert source(sqlite_parts, "https://feeds.example/0").problem == "It asked to be left alone for a while (503)."
     assert source(sqlite_parts, "https://feeds.example/1").last_success_at == NOON
+
+
+def test_a_run_about_many_sources_counts_them(sqlite_parts: Parts) -> None:
+    many_at_one_host(sqlite_parts, 21)
+
+    assert verb.gather_ready(sqlite_parts).subject == "21 sources"
+    assert verb.gather(sqlite_parts, [1, 2]).subject == "s1,s2"
+
+
+def test_figures_that_another_process_began_at_the_same_moment_are_added_up(
+    sqlite_parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(sqlite_parts, a_feed(an_item()))
+    on, tries = health.on, []
+
+    def beaten_once(session: Session, source_ids: list[int], day: date) -> dict[int, SourceDay]:
+        tries.append(day)
+        if len(tries) == 1:
+            raise AlreadyThere
+        return on(session, source_ids, day)
+
+    monkeypatch.setattr(health, "on", beaten_once)
+    verb.gather(sqlite_parts)
+
+    assert (len(tries), days(sqlite_parts)[0].gathers) == (2, 1)

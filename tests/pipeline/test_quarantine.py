@@ -116,6 +116,7 @@ def test_one_date_for_all_at_a_first_gather_does_not_flood_the_morning(parts: Pa
     assert len(waiting(parts)) == 190
     (found,) = health.look(parts)
     assert found.state == "trouble"
+    assert source(parts).usual_per_day == 0  # such dates tell no rhythm
     assert found.troubles[0].sentence.startswith("190 stories wait for a human. 200 of 200 new stories bear one")
 
 

@@ -53,19 +53,20 @@ class Stream:
         self.taken = 0  #: plain bytes given so far
         self._source, self._most = source, most
         self._packed = source.read(2)
-        self._unpacker = zlib.decompressobj(_GZIP) if self._packed == _GZIP_MAGIC else None
+        self._is_packed = self._packed == _GZIP_MAGIC
+        self._unpacker = zlib.decompressobj(_GZIP) if self._is_packed else None
 
     def read(self, size: int = _STEP) -> bytes:
         """Return the next bytes, `size` at most; none at the end."""
         size = min(size, _STEP) if size > 0 else _STEP
-        data = self._plain(size) if self._unpacker is None else self._unpacked(size)
+        data = self._unpacked(size) if self._is_packed else self._plain(size)
         self.taken += len(data)
         if self.taken > self._most:
             raise Unreadable(f"This is larger than {self._most / 1_000_000:g} MB, the most distrib reads.")
         return data
 
     def _plain(self, size: int) -> bytes:
-        data, self._packed = self._packed, b""
+        data, self._packed = self._packed[:size], self._packed[size:]
         return data or self._source.read(size)
 
     def _unpacked(self, size: int) -> bytes:

@@ -1,6 +1,7 @@
 """Sitemaps are streamed, read with their extensions, and never expand an entity."""
 
 import gzip
+import io
 import tracemalloc
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -87,3 +88,30 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             sitemap.read(start + data)
         except Unreadable as error:
             assert str(error)  # noqa: PT017 - a property holds for both ends
+
+
+def test_a_sitemap_is_given_place_by_place_without_an_end() -> None:
+    found = sitemap.begin(io.BytesIO(b"<urlset>" + b"<url><loc>https://paper.example/a</loc></url>" * 60_000))
+
+    assert found.kind == "urlset"
+    assert sum(1 for _ in found.entries) == 60_000  # more than a file may hold, and cut off: both are shown as they are
+    assert "breaks off" in found.problems[0]
+
+
+def test_what_is_nested_too_deeply_ends_the_places_with_a_sentence() -> None:
+    deep = b"<url><loc>https://paper.example/b</loc>" + b"<a>" * 40 + b"</a>" * 40 + b"</url>"
+    found = sitemap.begin(io.BytesIO(b"<urlset><url><loc>https://paper.example/a</loc></url>" + deep + b"</urlset>"))
+
+    assert [place.url for place in found.entries] == ["https://paper.example/a"]
+    assert found.problems == ["The sitemap is nested too deeply. What came before was read."]
+
+
+def test_a_bare_ampersand_in_an_address_costs_no_place() -> None:
+    found = sitemap.read(b"<urlset><url><loc>https://paper.example/?a=1&b=2</loc></url></urlset>")
+
+    assert [place.url for place in found.entries] == ["https://paper.example/?a=1&b=2"]
+
+
+def test_a_document_type_behind_a_long_comment_is_seen_too() -> None:
+    with pytest.raises(Unreadable, match="no document type"):
+        sitemap.read(b"<!--" + b"x" * 9000 + b"--><!DOCTYPE urlset [<!ENTITY a 'b'>]><urlset/>")

@@ -214,7 +214,9 @@ def refusing(facts: Facts) -> Trouble | None:
     if refused < max(_FEW_REFUSED, new):
         return None
     sentence = f"{refused} entries of the last days became no story, {new} did."
-    return Trouble(what="refused", weight=35, sentence=sentence, type_this=f"distrib stories refused {facts.source.id}")
+    return Trouble(
+        what="refused", weight=35, sentence=sentence, type_this=f"distrib stories refused --source {facts.source.id}"
+    )
 
 
 def slow(facts: Facts) -> Trouble | None:

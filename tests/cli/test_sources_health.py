@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from distrib.cli import gather, main, opening, sources, sources_change, sources_health, sources_quarantine
-from distrib.model.sources import Source
+from distrib.ingest import health
+from distrib.model.sources import Source, SourceDay, SourceKind
 from distrib.pipeline.parts import Parts
 from tests.factories import NOON, a_source, a_story
 from tests.pipeline.test_gather import FEED, a_feed, an_item
@@ -145,3 +146,29 @@ def test_a_gather_that_is_typed_asks_every_source_and_with_due_only_those_whose_
     assert "0 new stories, 0 told anew.\n" in typed("gather", "--due").stdout
     assert "1 new story, 0 told anew.\n" in typed("gather").stdout
     assert house.fetcher.asked == [FEED]
+
+
+@pytest.mark.parametrize("judge", health._JUDGES, ids=lambda judge: judge.__name__)
+def test_what_health_says_to_type_can_be_typed(judge: Any) -> None:
+    row = Source(
+        id=7, name="x", kind=SourceKind.FEED, url=FEED, failures=9, moved_to="https://new.example/", usual_per_day=2.0,
+        first_gathered_at=NOON - timedelta(days=9), gone_since=NOON, enabled=judge is not health.gone,
+    )  # fmt: skip
+    if judge is not health.gone:
+        row.gone_since = None
+    if judge in {health.silent, health.quiet_sections}:
+        row.failures = 0
+    heard = [health.Silence(section="Odisha", stories=90, last_at=NOON - timedelta(days=9))]
+    if judge is health.quiet_sections:
+        heard.append(health.Silence(section="World", stories=90, last_at=NOON))
+    day = SourceDay(source_id=7, day=NOON.date(), ahead=40, refused=90, new=80, guids_changed=90, slowest_ms=20_000)
+    waiting = 0 if judge is health.flooding else 3
+    row.wait_until = NOON + timedelta(days=1)
+    trouble = judge(health.Facts(source=row, days=[day], sections=heard, waiting=waiting, now=NOON))
+
+    assert trouble is not None
+    if trouble.type_this is not None:
+        words = trouble.type_this.split()
+        result = typed(*words[1:], "--help")
+        assert (words[0], result.exit_code) == ("distrib", 0)
+        assert all(word in result.stdout for word in words if word.startswith("--"))

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
+from distrib.cli import stories_engagement
 from distrib.cli.listing import AsJson, show
 from distrib.cli.opening import parts
 
 app = typer.Typer(no_args_is_help=True)
+app.command()(stories_engagement.engagement)
 
 
 @app.command("list")

@@ -121,10 +121,21 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A story of an earlier day and how much it was read: views, clicks or comments, only compared within its day."""
+    """A story of an earlier day and how much it was read: views, clicks or comments, only compared among its own."""
 
     candidate: Candidate
     engagement: float
+    among: str = ""  #: with which others it is compared; "": those of its day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clicked:
+    """A story of an edition that was sent, and the clicks on it there."""
+
+    candidate: Candidate
+    edition: int
+    mailing_list: int
+    clicks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

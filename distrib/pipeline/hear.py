@@ -52,10 +52,7 @@ def hear(parts: Parts, *, headers: Mapping[str, str], body: bytes, room: Callabl
     Raises NotFound while there is no secret, NotAllowed for a wrong signature or moment, BadInput for what can't be
     read, NotOurs for an address outside of the source's site, TooBusy without room. None of these changes anything.
     """
-    known = hook_secret.keys(parts)
-    if not known:
-        raise NotFound("This door is shut: there is no secret for it yet (distrib sources hook).")
-    signed = calls.verified(known, headers=headers, body=body, now=parts.clock())
+    signed = believed(parts, headers=headers, body=body)
     digest = hashlib.sha256(body).hexdigest()
     with parts.database.reading() as session:
         row = hooks.get(session, signed.id)
@@ -76,6 +73,14 @@ def hear(parts: Parts, *, headers: Mapping[str, str], body: bytes, room: Callabl
             raise
         return _again(first, digest)
     return Heard(id=row.id, heard_as=HeardAs.TAKEN, outcome=row.outcome)
+
+
+def believed(parts: Parts, *, headers: Mapping[str, str], body: bytes) -> Signed:
+    """Return who is believed to call: whose signature is right. Raises NotFound, NotAllowed and BadInput as `hear`."""
+    known = hook_secret.keys(parts)
+    if not known:
+        raise NotFound("This door is shut: there is no secret for it yet (distrib sources hook).")
+    return calls.verified(known, headers=headers, body=body, now=parts.clock())
 
 
 def _again(row: HookCall, digest: str) -> Heard:

@@ -11,16 +11,14 @@ from distrib.model.candidates import Candidate, Chosen, Group, SectionRule, Sele
 from distrib.model.editions import Edition, EditionKind, EditionState, PassedOver, Pick
 from distrib.model.lists import ListTime, MailingList, Section
 from distrib.model.users import Run
-from distrib.pipeline import compiling, regrouping, runs
+from distrib.pipeline import compiling, regrouping, remembering, runs
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running
-from distrib.selection import columns, explaining, picking, ranking, wishes
-from distrib.selection.ranking import Background
+from distrib.selection import explaining, picking, ranking, wishes
 from distrib.store import clusters, editions, lists, marks, picks, users
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 RUNNING_STORY = timedelta(days=3)  # so far before the window: today's stories find the cluster they continue
-HEADLINES = timedelta(days=14)  # in which a recurring column shows itself
 WEEKLY_HALF_LIFE = 120.0  # hours: a weekly list's Monday is not yet old on Friday
 OPEN = (EditionState.PLANNED, EditionState.DRAFT)
 _MOST_GOES = 5  # while others go on marking
@@ -131,14 +129,14 @@ def _select(parts: Parts, work: Assignment, groups: Sequence[Group], now: dateti
         wanted = _wishes(session, edition)
         since = edition.due_at - timedelta(days=mailing_list.no_repeat_days)
         sent = picks.sent_lately(session, mailing_list.id or 0, since, edition.due_at)
-        known = columns.learn(clusters.headlines(session, work.until - HEADLINES, work.until))
+        background = remembering.background(session, day=edition.day, zone=mailing_list.zone, until=work.until)
     given = {"half_life_hours": WEEKLY_HALF_LIFE, **mailing_list.weights} if work.weekly else mailing_list.weights
     order = picking.Order(
         sections=[rule(section) for section in work.sections],
         language=mailing_list.language,
         minimum=mailing_list.minimum_picks,
         weights=ranking.weights(given),
-        background=Background(columns=known),
+        background=background,
         wishes=wanted,
         sent=sent,
         open_ids={member.id for group in groups for member in group.members if counts(member, work.since, work.until)},

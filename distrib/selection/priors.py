@@ -6,8 +6,9 @@ say little: what they tell is drawn towards the wider prior, as if `SHRINK` usua
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from distrib.model.candidates import Candidate, Past, Reason
 from distrib.selection import columns
@@ -46,8 +47,9 @@ class Priors:
 
     sections: Mapping[str, Prior] = field(default_factory=dict)  #: path ("Business / Markets") -> prior
     columns: Mapping[str, Prior] = field(default_factory=dict)  #: column -> prior, relative to its sections'
+    sources: Mapping[str, Prior] = field(default_factory=dict)  #: source -> prior, relative to section and column
     known: Columns = field(default_factory=Columns)
-    length: Length | None = None  #: relative to section and column
+    length: Length | None = None  #: relative to all of these
 
     def section(self, name: str | None) -> tuple[str, Prior] | None:
         """Return the prior of the section, or of the nearest parent that has one, with that one's name."""
@@ -63,59 +65,73 @@ def parents(name: str | None) -> list[str]:
 
 def learn(history: Sequence[Past]) -> Priors:
     """Return the priors of the stories in `history`; empty for an empty one."""
-    gains = _gains(history)
+    stories, gains = _gains(history)
     if not gains:
         return Priors()
-    stories = [past.candidate for past in history if past.candidate.published]
     sections = _section_priors(stories, gains)
     expected = []
     for story in stories:
         prior = _nearest(sections, story.section)
         expected.append(prior.ratio if prior else 1.0)
     known = columns.learn(((story.title, story.published.date()) for story in stories if story.published), least=FEWEST)
-    by_column: dict[str, list[int]] = defaultdict(list)
-    for place, story in enumerate(stories):
-        column = known.of(story.title)
-        if column:
-            by_column[column].append(place)
-    column_priors = {
-        name: _relative([gains[p] for p in places], [expected[p] for p in places], SHRINK)
-        for name, places in by_column.items()
-        if len(places) >= FEWEST
-    }
-    for place, story in enumerate(stories):
-        column = known.of(story.title)
-        if column in column_priors:
-            expected[place] *= column_priors[column].ratio
-    return Priors(sections=sections, columns=column_priors, known=known, length=_length(stories, gains, expected))
+    column_priors = _part([known.of(story.title) for story in stories], gains, expected)
+    voices = [story.source or None for story in stories]
+    source_priors = _part(voices, gains, expected) if len(set(voices)) > 1 else {}
+    return Priors(
+        sections=sections,
+        columns=column_priors,
+        sources=source_priors,
+        known=known,
+        length=_length(stories, gains, expected),
+    )
 
 
-def _gains(history: Sequence[Past]) -> list[float]:
-    """Return how much each dated story was read against its day: 1.0 on average, told by its place in the day alone.
+def _part(names: Sequence[str | None], gains: Sequence[float], expected: list[float]) -> dict[str, Prior]:
+    """Return the prior of each name with enough stories, against what was `expected`, which it becomes a part of."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        if name:
+            places[name].append(place)
+    found: dict[str, Prior] = {}
+    for name, mine in places.items():
+        if len(mine) >= FEWEST:
+            found[name] = _relative([gains[p] for p in mine], [expected[p] for p in mine], SHRINK)
+            for place in mine:
+                expected[place] *= found[name].ratio
+    return found
 
-    The best of n gets 1 + 1/2 + … + 1/n, the next one term less (Savage's scores); equal ones share theirs.
+
+def _gains(history: Sequence[Past]) -> tuple[list[Candidate], list[float]]:
+    """Return the dated stories, and how much each was read against those of its day, kind or edition: 1.0 on average.
+
+    Told by its place among them alone: the best of n gets 1 + 1/2 + … + 1/n, the next one term less (Savage's
+    scores); equal ones share theirs. A story that was counted in several ways gets the mean.
     """
-    days: dict[object, list[int]] = defaultdict(list)
-    dated = [past for past in history if past.candidate.published]
-    for place, past in enumerate(dated):
-        if past.candidate.published:
-            days[past.candidate.published.date()].append(place)
-    gains = [1.0] * len(dated)
-    for places in days.values():
-        ordered = sorted(places, key=lambda place: dated[place].engagement)
-        scores, total = [], 0.0
-        for left in range(len(ordered), 0, -1):
-            total += 1 / left
-            scores.append(total)
-        start = 0
-        while start < len(ordered):
-            end = start
-            while end < len(ordered) and dated[ordered[end]].engagement == dated[ordered[start]].engagement:
-                end += 1
-            for place in ordered[start:end]:
-                gains[place] = sum(scores[start:end]) / (end - start)
-            start = end
-    return gains
+    among: dict[object, list[Past]] = defaultdict(list)
+    stories: dict[int | str, Candidate] = {}
+    gains: dict[int | str, list[float]] = defaultdict(list)
+    for past in history:
+        if past.candidate.published and math.isfinite(past.engagement):
+            among[past.among or past.candidate.published.date()].append(past)
+            stories.setdefault(past.candidate.id, past.candidate)
+    for together in among.values():
+        for past, gain in _savage(together):
+            gains[past.candidate.id].append(gain)
+    return list(stories.values()), [sum(gains[number]) / len(gains[number]) for number in stories]
+
+
+def _savage(together: Sequence[Past]) -> Iterator[tuple[Past, float]]:
+    ordered = sorted(together, key=lambda past: past.engagement)
+    scores, total = [], 0.0
+    for left in range(len(ordered), 0, -1):
+        total += 1 / left
+        scores.append(total)
+    start = 0
+    for _, equal in groupby(ordered, key=lambda past: past.engagement):
+        ones = list(equal)
+        mean = sum(scores[start : start + len(ones)]) / len(ones)
+        start += len(ones)
+        yield from ((past, mean) for past in ones)
 
 
 def _section_priors(stories: Sequence[Candidate], gains: Sequence[float]) -> dict[str, Prior]:
@@ -168,6 +184,10 @@ def reasons(story: Candidate, priors: Priors, weight: float) -> list[Reason]:
     column = priors.known.of(story.title)
     if column and column in priors.columns:
         found.append(_reason("column prior", priors.columns[column], weight, f"the column “{column}” was read"))
+    if story.source in priors.sources:
+        found.append(
+            _reason("source prior", priors.sources[story.source], weight, f"stories from {story.source} were read")
+        )
     if story.words > 0 and priors.length:
         prior = priors.length.prior(story.words)
         found.append(_reason("length prior", prior, weight, "stories of about this length were read"))

@@ -13,7 +13,7 @@ from distrib.web import house, troubles
 from distrib.web.console import entering, routes, visiting
 from distrib.web.console.deeds import Deeds
 from distrib.web.guarding import Guarding
-from distrib.web.hooks import ingest, websub
+from distrib.web.hooks import engagement, ingest, websub
 from distrib.web.hooks.bodies import RoomForPushes
 from distrib.web.limits import Limit
 from distrib.web.public import choosing, confirming, embedding, leaving, plain, sharing, signing_up, viewing
@@ -46,7 +46,7 @@ def create_app(parts: Parts, *, outbox: bool | None = None, hosts: house.Hosts |
     app.state.hook_limits = ingest.Limits()
     app.state.deeds = Deeds()
     readers = (plain, signing_up, confirming, leaving, choosing, viewing, embedding, sharing)
-    for room in (*readers, entering, ingest, websub):
+    for room in (*readers, entering, ingest, engagement, websub):
         app.include_router(room.router)
     app.include_router(routes.router())
     app.add_exception_handler(visiting.NeedsSignIn, visiting.to_sign_in)

@@ -77,6 +77,36 @@ def test_without_history_there_is_no_prior(history: list[Past]) -> None:
 
 
 def test_equal_engagement_is_shared_and_the_usual_is_one() -> None:
-    assert priors._gains(days("A", 7, 1) + days("B", 7, 1) + days("C", 7, 1)) == pytest.approx([1, 1, 1])
-    gains = priors._gains([a_past("A", 3), a_past("A", 1), a_past("A", 2)])
+    assert priors._gains(days("A", 7, 1) + days("B", 7, 1) + days("C", 7, 1))[1] == pytest.approx([1, 1, 1])
+    _, gains = priors._gains([a_past("A", 3), a_past("A", 1), a_past("A", 2)])
     assert gains == pytest.approx([1 / 3 + 1 / 2 + 1, 1 / 3, 1 / 3 + 1 / 2])
+
+
+def test_a_source_has_a_prior_of_its_own_where_there_are_several() -> None:
+    history = days("Nation", 90, 8, source="Our desk") + days("Nation", 10, 8, source="Agency")
+
+    learnt = priors.learn(history)
+
+    assert learnt.sections["Nation"].ratio == pytest.approx(1)
+    assert learnt.sources["Our desk"].ratio > 1 > learnt.sources["Agency"].ratio
+    words = [reason.words for reason in priors.reasons(a_candidate(section="Nation", source="Agency"), learnt, 1.0)]
+    assert "stories from Agency were read 0.7 × the usual (8 stories)" in words
+    assert priors.learn(days("Nation", 90, 8, source="Our desk")).sources == {}
+
+
+def test_a_story_counted_in_several_ways_is_one_story() -> None:
+    told = days("Opinion", 90, 6) + days("Weather", 10, 6)
+    plain = [Past(candidate=past.candidate, engagement=past.engagement, among=f"views {past.candidate.published}")
+             for past in told]  # fmt: skip
+    twice = [Past(candidate=past.candidate, engagement=-past.engagement, among=f"other {past.among}") for past in plain]
+
+    assert priors.learn(plain).sections == priors.learn(told).sections
+    both = priors.learn(plain + twice).sections
+    assert both["Opinion"].stories == 6
+    assert both["Opinion"].ratio == pytest.approx(1)
+
+
+def test_an_engagement_that_is_no_number_says_nothing() -> None:
+    told = days("Opinion", 90, 6) + days("Weather", 10, 6)
+
+    assert priors.learn([*told, a_past("Opinion", float("nan")), a_past("Opinion", float("inf"))]) == priors.learn(told)

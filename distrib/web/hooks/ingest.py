@@ -60,25 +60,26 @@ def take(request: Request, body: Annotated[bytes | None, Depends(raw)]) -> JSONR
     parts = house.parts_of(request)
     limits: Limits = request.app.state.hook_limits
     if body is None:
-        return _said(413, error=f"The body is larger than {MOST_BYTES // 1024} KB.")
+        return said(413, error=f"The body is larger than {MOST_BYTES // 1024} KB.")
     try:
         heard = hear.hear(
             parts, headers=request.headers, body=body, room=lambda: limits.taken.passes("all", parts.clock())
         )
     except DistribError as error:
-        return _refused(request, parts, limits, error)
+        return refused(request, parts, limits, error)
     task = BackgroundTask(_do, parts, heard.id) if heard.heard_as is HeardAs.TAKEN else None
-    return _said(STATUS[heard.heard_as], task, id=heard.id, outcome=heard.outcome)
+    return said(STATUS[heard.heard_as], task, id=heard.id, outcome=heard.outcome)
 
 
-def _refused(request: Request, parts: Parts, limits: Limits, error: DistribError) -> JSONResponse:
+def refused(request: Request, parts: Parts, limits: Limits, error: DistribError) -> JSONResponse:
+    """Return the answer to a call that was not taken, as every signed door gives it."""
     status = next((status for kind, status in PROBLEMS if isinstance(error, kind)), 503)
     if status == 401 and not limits.refused.passes(network_of(house.origin_of(request)), parts.clock()):  # noqa: PLR2004 - as above
-        return _said(429, error="Too many calls with a wrong signature.")
+        return said(429, error="Too many calls with a wrong signature.")
     if status == 503:  # noqa: PLR2004 - as above
         log.warning("hook shut", problem=type(error).__name__)
-        return _said(503, error="This can't be taken now: send it again later.")
-    return _said(status, error=str(error))
+        return said(503, error="This can't be taken now: send it again later.")
+    return said(status, error=str(error))
 
 
 def _do(parts: Parts, call_id: str) -> None:
@@ -89,6 +90,7 @@ def _do(parts: Parts, call_id: str) -> None:
         log.error("call not done", error=type(error).__name__)  # noqa: TRY400 - a traceback may hold what must not be logged
 
 
-def _said(status: int, task: BackgroundTask | None = None, **words: Any) -> JSONResponse:
+def said(status: int, task: BackgroundTask | None = None, **words: Any) -> JSONResponse:
+    """Return an answer in JSON, telling when to come again where that helps."""
     headers = {"Retry-After": "600"} if status in {429, 503} else None
     return JSONResponse(words, status_code=status, headers=headers, background=task)

@@ -8,7 +8,7 @@ from typing import Any
 from distrib.ingest.cleaning import line, lines, number, safe_html, text, text_of, web_url
 from distrib.ingest.entry import Entry, Image, Media
 from distrib.ingest.languages import language_tag
-from distrib.ingest.sources.moments import moment
+from distrib.ingest.sources.feed_dates import moment
 from distrib.ingest.sources.pictures import at_once, first_picture
 
 Row = Mapping[str, Any]

@@ -1,10 +1,12 @@
 """What most often makes a feed ill-formed is put right: control characters, bare ampersands, names only HTML knows."""
 
 import html.entities
+import io
 import re
 from collections.abc import Iterator
 
 _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _OURS = {b"lt", b"gt", b"amp", b"quot", b"apos"}
 _KNOWN = {name.encode(): f"&#{point};".encode() for name, point in html.entities.name2codepoint.items()}
 _REFERENCE = re.compile(rb"&(?:([A-Za-z][A-Za-z0-9]{1,31});|#(\d{1,8});|#[xX]([0-9a-fA-F]{1,8});)?")
@@ -15,12 +17,14 @@ _LAST_POINT = 0x10FFFF
 
 def mended(data: bytes) -> bytes:
     """Return UTF-8 with nothing in it that XML forbids in text, and no reference that it does not know."""
-    data = data.translate(None, _CONTROLS)
+    if _CONTROL.search(data):
+        data = data.translate(None, _CONTROLS)
     knows_names = b"<!DOCTYPE" in data
-    return b"".join(
-        piece if knows_names or piece.startswith(b"<![CDATA[") else _REFERENCE.sub(_put_right, piece)
-        for piece in _pieces(data)
-    )
+    whole = io.BytesIO()  # a large feed is not to be in memory more often than twice
+    for piece in _pieces(data):
+        untouched = knows_names or piece.startswith(b"<![CDATA[")
+        whole.write(piece if untouched else _REFERENCE.sub(_put_right, piece))
+    return whole.getvalue()
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from feedparser.datetimes import _parse_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from distrib.ingest.sources.moments import moment
+from distrib.ingest.sources.feed_dates import moment
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

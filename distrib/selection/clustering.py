@@ -16,7 +16,7 @@ from distrib.selection import guards, linking, neighbours, pairing, texts, trans
 from distrib.selection.neighbours import Pairs
 from distrib.selection.texts import Reader, Texts
 
-THRESHOLD = 0.095
+THRESHOLD = 0.22
 """Two groups join when their stories are this alike on average."""
 FOLLOW = 0.22
 """Two groups this alike, whatever the days between, are one running story."""
@@ -60,13 +60,13 @@ def group(candidates: Sequence[Candidate], now: datetime) -> list[Group]:
     The order in which candidates come changes nothing: they are put in order of time, title, address and id first.
     """
     stories = sorted(candidates, key=lambda story: (moment(story, now), story.title, story.url, str(story.id)))
-    points, read = _points(stories, now)
-    firsts = [stories[point[0]] for point in points]
+    copies, read = points(stories, now)
+    firsts = [stories[point[0]] for point in copies]
     times = [moment(story, now) for story in firsts]
     pairs = neighbours.find(read, neighbours.Search())
     value = pairing.values(read, pairs)
     grown = linking.grow_apart(
-        len(points),
+        len(copies),
         pairs.i,
         pairs.j,
         value,
@@ -75,7 +75,7 @@ def group(candidates: Sequence[Candidate], now: datetime) -> list[Group]:
         day=_usual_day(times),
     )
     joined, capped = _across_languages(grown, firsts, times)
-    places = [sorted(place for point in one for place in points[point]) for one in joined]
+    places = [sorted(place for point in one for place in copies[point]) for one in joined]
     follows = _follows(joined, times, pairs)
     return [
         Group(
@@ -88,7 +88,7 @@ def group(candidates: Sequence[Candidate], now: datetime) -> list[Group]:
     ]
 
 
-def _points(stories: Sequence[Candidate], now: datetime) -> tuple[list[list[int]], Texts]:
+def points(stories: Sequence[Candidate], now: datetime) -> tuple[list[list[int]], Texts]:
     """Return the places of stories with the very same words together, for copies need no comparing, and their texts."""
     known: dict[bytes, list[int]] = {}
     points: list[list[int]] = []

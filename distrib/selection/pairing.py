@@ -1,38 +1,77 @@
-"""How much each pair of stories counts: their likeness, the days between, and what else resembles them."""
+"""How much each pair of stories speaks for one event: a small trained model over what the two have in common.
 
-import math
+A pair is judged by its likeness, by the days between, and beside the best neighbours of the two: where either
+resembles something else more, the same likeness says less. Without bodies another model judges, which also knows how
+crowded the window is: on a day with a few events told by dozens, a few words in common say more.
+"""
+
+from collections.abc import Iterator
 
 import numpy as np
 
+from distrib.selection import pair_model
 from distrib.selection.neighbours import Pairs
-from distrib.selection.texts import DAY, Floats, Texts
+from distrib.selection.texts import DAY, Floats, Ints, Texts
 
 FADE_DAYS = 2.0  # likeness falls by e in so many days
-FLOOR = 0.10  # less alike than this (after fading) is not alike at all
-RELATIVE = 0.25  # power of s/best: how much a story's better neighbours count
 LIKE = 0.2  # from here on two stories resemble each other when one counts how crowded a window is
-CROWD, MOST_BARE = 0.8, 4.0
-"""Without bodies two tellings of one event share few words. Where each story resembles many others, as on a day with
-a few events told by dozens, a bare likeness counts up to four times; where most stories are alone it counts once."""
+THIRD, LEAST_THIRD = 2, 0.03
+SAME_DAY = 0.6  # days
+MOST_FIGURES = 2
+HEADROOM = 2.0
+"""Without bodies a pair is hardly ever sure: it counts softly, from odds of e^-2 upwards, without an upper end."""
+SOFTLY = 0.217
+LATE, LATE_FADE = 1.2, 1.5  # days: what is told so much later goes on, it is linked rather than merged
 
 
 def values(texts: Texts, pairs: Pairs) -> Floats:
-    """Return how much each pair counts towards one event."""
-    gap = np.abs(texts.at[pairs.j] - texts.at[pairs.i]) / DAY
-    fresh = pairs.cosine * np.exp(-gap / FADE_DAYS)
+    """Return how much each pair counts towards one event: with bodies its probability."""
+    full = np.full(len(pairs), pair_model.FULL["one"])
+    bare = np.full(len(pairs), pair_model.BARE["one"])
+    for name, column in features(texts, pairs):
+        full += pair_model.FULL.get(name, 0.0) * column
+        bare += pair_model.BARE.get(name, 0.0) * column
     both = texts.has_body[pairs.i] & texts.has_body[pairs.j]
-    value = np.where(both, fresh, fresh * bareness(fresh, len(texts)))
-    value[value < FLOOR] = 0.0
-    best = best_of(texts, pairs, value)
-    around = np.maximum(best[pairs.i] * best[pairs.j], 1e-12)
-    counted: Floats = value * (value * value / around) ** RELATIVE
+    softly = np.logaddexp(0.0, bare + HEADROOM) * SOFTLY
+    gap = np.abs(texts.at[pairs.j] - texts.at[pairs.i]) / DAY
+    late = np.exp(-np.maximum(gap - LATE, 0.0) / LATE_FADE)
+    counted: Floats = np.where(both, np.exp(-np.logaddexp(0.0, -full)), softly) * late
     return counted
 
 
-def bareness(likeness: Floats, number: int) -> float:
-    """Return how many times the likeness of a pair without bodies counts: more, the more crowded the window is."""
-    crowd = 2 * int((likeness >= LIKE).sum()) / max(number, 1)
-    return min(1 + CROWD * math.log(max(crowd, 1.0)), MOST_BARE)
+def features(texts: Texts, pairs: Pairs) -> Iterator[tuple[str, Floats]]:
+    """Yield what the model knows of each pair, name by name."""
+    cosine = pairs.cosine.astype(np.float64)
+    gap = np.abs(texts.at[pairs.j] - texts.at[pairs.i]) / DAY
+    yield "likeness", cosine
+    yield "log likeness", np.log(cosine + 0.001)
+    yield "days", np.minimum(gap, 5.0)
+    yield "another day", (gap > SAME_DAY).astype(np.float64)
+    yield "log title", np.log(pairs.title + 0.05).astype(np.float64)
+    yield "titles share nothing", (pairs.title == 0).astype(np.float64)
+    yield "log words", np.log(pairs.shared)
+    yield "one word's part", (pairs.top / pairs.cosine).astype(np.float64)
+    yield "figures", np.minimum(pairs.figures, MOST_FIGURES).astype(np.float64)
+    some = _figures(texts)
+    yield "other figures", ((some[pairs.i] > 0) & (some[pairs.j] > 0) & (pairs.figures == 0)).astype(np.float64)
+    faded = cosine * np.exp(-gap / FADE_DAYS)
+    yield from _beside(texts, pairs, faded)
+
+
+def _beside(texts: Texts, pairs: Pairs, faded: Floats) -> Iterator[tuple[str, Floats]]:
+    """Yield how the pair stands beside the other neighbours of the two."""
+    best = best_of(texts, pairs, faded)
+    one, other = best[pairs.i], best[pairs.j]
+    yield "log beside the lesser best", np.log(faded / np.minimum(one, other) + 0.001)
+    yield "log beside the better best", np.log(faded / np.maximum(one, other) + 0.001)
+    title = np.maximum(best_of(texts, pairs, pairs.title.astype(np.float64)), 1e-6)
+    yield "title beside the best", pairs.title / title[pairs.i] * (pairs.title / title[pairs.j])
+    third = np.maximum(_third(texts, pairs, faded), LEAST_THIRD)
+    one, other = third[pairs.i], third[pairs.j]
+    yield "log beside the lesser third", np.log(faded / np.minimum(one, other))
+    yield "log beside the better third", np.log(faded / np.maximum(one, other))
+    crowd = 2 * float((faded >= LIKE).sum()) / max(len(texts), 1)
+    yield "crowd", np.full(len(pairs), np.log1p(crowd))
 
 
 def best_of(texts: Texts, pairs: Pairs, value: Floats) -> Floats:
@@ -41,3 +80,23 @@ def best_of(texts: Texts, pairs: Pairs, value: Floats) -> Floats:
     np.maximum.at(best, pairs.i, value)
     np.maximum.at(best, pairs.j, value)
     return best
+
+
+def _third(texts: Texts, pairs: Pairs, value: Floats) -> Floats:
+    """Return, per story, the third highest value of its pairs; 0 where it has fewer."""
+    who = np.concatenate([pairs.i, pairs.j]).astype(np.int64)
+    whole = np.concatenate([value, value])
+    order = np.lexsort((-whole, who))
+    who, whole = who[order], whole[order]
+    place = np.searchsorted(who, np.arange(len(texts))) + THIRD
+    there = np.flatnonzero(place < np.searchsorted(who, np.arange(len(texts)), side="right"))
+    third = np.zeros(len(texts))
+    third[there] = whole[place[there]]
+    return third
+
+
+def _figures(texts: Texts) -> Ints:
+    """Return how many different numbers each story gives."""
+    figures = np.concatenate([[0], np.cumsum(texts.figures[texts.terms])])
+    given: Ints = figures[texts.starts[1:]] - figures[texts.starts[:-1]]
+    return given

@@ -65,6 +65,7 @@ def group(candidates: Sequence[Candidate], now: datetime) -> list[Group]:
     times = [moment(story, now) for story in firsts]
     pairs = neighbours.find(read, neighbours.Search())
     value = pairing.values(read, pairs)
+    del read  # the largest thing here, and done with
     grown = linking.grow_apart(
         len(copies),
         pairs.i,

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from distrib.selection import words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Number = TypeVar("Number", np.int32, np.float32)
 
 BODY_SIGNS = 400  # more of a body adds background, not the event
 TITLE_SIGNS = 300  # a title of a megabyte is nobody's title
@@ -82,7 +84,7 @@ class Reader:
         titles, bodies = np.asarray(self._titles, np.int32), np.asarray(self._bodies, np.int32)
         title_ends, body_ends = np.asarray(self._title_ends, np.int64), np.asarray(self._body_ends, np.int64)
         lengths, has_body = np.zeros(number, np.int64), np.zeros(number, bool)
-        parts: list[tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]] = []
+        terms, raws, inside = _Column(np.int32), _Column(np.float32), _Column(np.float32)
         for first in range(0, number, ROWS_AT_ONCE):
             last = min(first + ROWS_AT_ONCE, number)
             in_titles, title_counts = _pairs(titles, title_ends, first, last, size)
@@ -96,12 +98,23 @@ class Reader:
             some = np.bincount(keys // size, minlength=last - first)
             telling = np.repeat(some >= LEAST_WORDS, some)
             lengths[first:last] = np.where(some >= LEAST_WORDS, some, 0)
-            parts.append(((keys % size)[telling].astype(np.int32), raw[telling], title[telling]))
+            terms.parts.append((keys % size)[telling].astype(np.int32))
+            raws.parts.append(raw[telling])
+            inside.parts.append(title[telling])
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        if not parts:
-            return starts, np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32), has_body
-        terms, raw, title = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-        return starts, terms, raw, title, has_body
+        return starts, terms.whole(), raws.whole(), inside.whole(), has_body
+
+
+class _Column(Generic[Number]):
+    """A column that comes in parts; joining lets go of them, for two of each would fill the memory."""
+
+    def __init__(self, kind: type[Number]) -> None:
+        self.parts: list[NDArray[Number]] = [np.zeros(0, kind)]
+
+    def whole(self) -> NDArray[Number]:
+        joined = np.concatenate(self.parts)
+        self.parts.clear()
+        return joined
 
 
 def head(story: Candidate) -> tuple[str, str]:

@@ -65,6 +65,7 @@ def _put_channel(session: Session, part: ChannelPart) -> None:
 
 def _put_list(session: Session, part: ListPart, sender_id: int | None, brand_id: int | None, run: Running) -> None:
     values = part.model_dump(exclude={"slug", "sender", "brand", "times", "sections"})
+    values["evergreen"] = values["evergreen"] or {}
     row = store.put_list(session, part.slug, values | {"sender_id": sender_id, "brand_id": brand_id})
     list_id = row.id or 0
     for position, section in enumerate(part.sections, start=1):

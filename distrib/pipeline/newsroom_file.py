@@ -3,9 +3,9 @@
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from distrib import walltime
 from distrib.errors import BadInput, SettingsProblem
@@ -33,6 +33,8 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Url = Annotated[str, AfterValidator(_web)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Weekdays = list[Annotated[int, Field(ge=0, le=6)]]
 
 
@@ -116,6 +118,21 @@ class SectionPart(_Part):
     rule: dict[str, list[str]] = {}
 
 
+class EvergreenPart(_Part):
+    """What fills a list's thin day: stories with one of the tags or sections."""
+
+    tags: list[Name] = []
+    sections: list[Name] = []
+    days: int = Field(default=30, ge=1, le=3650)
+    most: int = Field(default=2, ge=1, le=50)
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Self:
+        if not self.tags and not self.sections:
+            raise ValueError("name the tags or sections whose stories may fill a thin day")
+        return self
+
+
 class ListPart(_Part):
     """One `[[lists]]`."""
 
@@ -139,7 +156,9 @@ class ListPart(_Part):
     catch_up_minutes: int = Field(default=360, ge=0)
     minimum_picks: int = Field(default=3, ge=1)
     no_repeat_days: int = Field(default=3, ge=0)
-    weights: dict[str, float] = {}
+    weights: dict[str, Finite] = {}
+    caps: dict[Literal["source", "author", "tag"], Annotated[int, Field(ge=1, le=1000)]] = {}
+    evergreen: EvergreenPart | None = None
     public: bool = True
     times: list[TimePart] = []
     sections: list[SectionPart] = Field(min_length=1)

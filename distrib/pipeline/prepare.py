@@ -1,21 +1,19 @@
 """An edition's stories: the window's news grouped, ranked, picked with reasons, and compiled as a draft."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from distrib.errors import NotAllowed
-from distrib.model.candidates import Candidate, Chosen, Group, SectionRule, Selected, Wish
+from distrib.model.candidates import Candidate, Chosen, Group, SectionRule, Selected
 from distrib.model.editions import Edition, EditionKind, EditionState, PassedOver, Pick
 from distrib.model.lists import ListTime, MailingList, Section
 from distrib.model.users import Run
-from distrib.pipeline import compiling, regrouping, remembering, runs
+from distrib.pipeline import compiling, regrouping, remembering, runs, shelving
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running
-from distrib.selection import explaining, picking, ranking, wishes
-from distrib.store import clusters, editions, lists, marks, picks, users
+from distrib.selection import diversity, evergreen, explaining, picking, ranking, wishes
+from distrib.store import clusters, editions, lists, marks, picks
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 RUNNING_STORY = timedelta(days=3)  # so far before the window: today's stories find the cluster they continue
@@ -126,7 +124,7 @@ def _select(parts: Parts, work: Assignment, groups: Sequence[Group], now: dateti
     """Pick, after clusters were stored: marks and earlier editions are read by today's clusters."""
     edition, mailing_list = work.edition, work.mailing_list
     with parts.database.reading() as session:
-        wanted = _wishes(session, edition)
+        wanted = remembering.marked(session, edition)
         since = edition.due_at - timedelta(days=mailing_list.no_repeat_days)
         sent = picks.sent_lately(session, mailing_list.id or 0, since, edition.due_at)
         background = remembering.background(session, day=edition.day, zone=mailing_list.zone, until=work.until)
@@ -140,27 +138,14 @@ def _select(parts: Parts, work: Assignment, groups: Sequence[Group], now: dateti
         wishes=wanted,
         sent=sent,
         open_ids={member.id for group in groups for member in group.members if counts(member, work.since, work.until)},
+        caps=diversity.caps(mailing_list.caps),
     )
-    return picking.pick(groups, order, now)
-
-
-def _wishes(session: Session, edition: Edition) -> list[Wish]:
-    """Return the marks that count for the edition as picking sees them, with the names of those who made them."""
-    names = {f"u{user.id}": user.name for user in users.every(session)} | {"cli": "somebody at the command line"}
-    return [
-        Wish(
-            kind=one.kind.value,
-            cluster=one.cluster_id,
-            section_id=one.section_id,
-            rank=one.rank,
-            by=one.by,
-            name=names.get(one.by, one.by),
-            reach=marks.reach(one),
-            mark=one.id or 0,
-            note=one.note,
-        )
-        for one in marks.on(session, edition)
-    ]
+    selected = picking.pick(groups, order, now)
+    filling, wrong = evergreen.read(mailing_list.evergreen)
+    if filling and selected.thin and selected.chosen:
+        shelf = shelving.shelf(parts, filling, edition=edition, mailing_list=mailing_list, before=work.since, now=now)
+        selected = picking.pick(groups, replace(order, shelf=shelf, shelf_most=filling.most), now)
+    return replace(selected, problems=(*selected.problems, wrong)) if wrong else selected
 
 
 def rule(section: Section) -> SectionRule:
@@ -183,6 +168,8 @@ def _tell(run: Running, candidates: Sequence[Candidate], groups: Sequence[Group]
     run.sentence = (
         f"{len(selected.chosen)} picks in {filled} sections, from {len(candidates)} stories of {len(groups)} events."
     )
+    if evergreens := sum(chosen.evergreen for chosen in selected.chosen):
+        run.sentence += f" A thin day: {evergreens} of them evergreen, no news."
     for problem in selected.problems:
         run.problem(problem)
     for group in groups:

@@ -6,6 +6,7 @@ from typing import Any
 from distrib.model.candidates import Reason
 
 MARK = "mark"
+TOLD_FIRST = {MARK, "evergreen", "follows"}  # they weigh nothing, they are said before what does
 FIRST = 3  # reasons of one sentence: more are read in a second
 LEAST = 0.05  # a reason that moves the score by less is not worth a word
 
@@ -17,7 +18,7 @@ def sentence(reasons: Iterable[Reason], *, most: int | None = None) -> str:
     so many of each are said.
     """
     told = sorted(reasons, key=lambda reason: -abs(reason.contribution))
-    by_hand = [reason.words for reason in told if reason.signal == MARK]
+    by_hand = [reason.words for reason in told if reason.signal in TOLD_FIRST]
     for_it = [reason.words for reason in told if reason.contribution >= LEAST][:most]
     against = [reason.words for reason in told if reason.contribution <= -LEAST][:most]
     sentences = [_begun(_joined(part)) for part in (by_hand, for_it[:FIRST], for_it[FIRST:]) if part]

@@ -19,9 +19,9 @@ def fits(story: Candidate, section: SectionRule, language: str) -> bool:
     if not speaks(story, rule.get("languages") or (language,)):
         return False
     checks: Mapping[str, bool] = {
-        "sections": _named((story.section or "", *story.sections), rule.get("sections", ())),
-        "tags": _named(story.tags, rule.get("tags", ())),
-        "sources": _named((story.source,), rule.get("sources", ())),
+        "sections": named((story.section or "", *story.sections), rule.get("sections", ())),
+        "tags": named(story.tags, rule.get("tags", ())),
+        "sources": named((story.source,), rule.get("sources", ())),
         "paths": any(_path(story.url).startswith(_start(start)) for start in rule.get("paths", ())),
         "kinds": story.kind in rule.get("kinds", ()),
     }
@@ -48,8 +48,8 @@ def _in_word(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LMN"
 
 
-def _named(names: Iterable[str], wanted: Iterable[str]) -> bool:
-    """Compare whole names and, of a path like "Business / Markets", each part."""
+def named(names: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Say whether one of `names` is wanted: compared as a whole and, of a path like "Business / Markets", by parts."""
     wished = {slug(name) for name in wanted} - {""}
     return any(slug(part) in wished for name in names for part in (name, *name.split("/")))
 

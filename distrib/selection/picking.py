@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from distrib.model.candidates import (
@@ -10,18 +10,17 @@ from distrib.model.candidates import (
     Chosen,
     Group,
     NotChosen,
-    Ranked,
+    Reason,
     SectionRule,
     Selected,
     Sent,
     Wish,
 )
-from distrib.selection import clustering, fits, ranking, repeating, wishes
-from distrib.selection.diversity import Taken
+from distrib.selection import clustering, evergreen, filling, fits, ranking, repeating, wishes
+from distrib.selection.diversity import Caps, Taken
+from distrib.selection.filling import Place
 from distrib.selection.ranking import Background, Weights
-from distrib.selection.wishes import NOTHING, Asked
-
-NEXT = 10  # candidates of a section whose "why not" is kept
+from distrib.selection.wishes import Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +35,14 @@ class Order:
     wishes: Sequence[Wish] = ()
     sent: Mapping[int, Sent] = field(default_factory=dict)  #: cluster -> what readers had of it lately
     open_ids: Collection[int | str] | None = None  #: stories that may be shown; None: all of them
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """A group in the section where it is best."""
-
-    ranked: Ranked
-    section: SectionRule
-    update: bool
-    asked: Asked = NOTHING
-    refused: str | None = None
+    caps: Caps = field(default_factory=Caps)
+    shelf: Sequence[Group] = ()  #: evergreen stories that may fill a thin day
+    shelf_most: int = 0  #: so many of them
 
     @property
-    def wanted(self) -> bool:
-        """Whether an editor asked for it, and nothing keeps it out."""
-        return self.asked.wanted is not None and self.refused is None
+    def problems(self) -> tuple[str, ...]:
+        """What of the list's own settings can't be meant, in sentences."""
+        return (*self.weights.problems, *self.caps.problems)
 
 
 def pick(groups: Sequence[Group], order: Order, now: datetime) -> Selected:
@@ -60,44 +51,74 @@ def pick(groups: Sequence[Group], order: Order, now: datetime) -> Selected:
     An event is picked once, in the fitting section where its score is best, ties to the higher section.
     """
     if not order.sections:
-        return Selected(
-            chosen=(), passed=(), thin="The list has no sections, so nothing can be picked.",
-            problems=order.weights.problems,
-        )  # fmt: skip
+        nothing = "The list has no sections, so nothing can be picked."
+        return Selected(chosen=(), passed=(), thin=nothing, problems=order.problems)
     sections = sorted(order.sections, key=lambda section: (section.position, section.id))
-    places: dict[int, list[_Place]] = defaultdict(list)
+    places: dict[int, list[Place]] = defaultdict(list)
     for one in groups:
         place = _best_place(one, sections, order, now)
         if place:
-            places[place.section.id].append(place)
-    taken = Taken()
-    chosen: list[Chosen] = []
+            places[place.section.id].append(replace(place, goes_on=repeating.goes_on(one, groups, order.sent)))
+    taken = Taken(order.caps.values)
+    filled: dict[int, list[Place]] = {}
     passed: list[NotChosen] = []
     for section in sections:
-        picked, over = _fill(section, sorted(places[section.id], key=_pinned_first), taken)
-        chosen += [_chosen(place, rank, lead=not chosen and rank == 1) for rank, place in enumerate(picked, start=1)]
+        filled[section.id], over = filling.fill(section, sorted(places[section.id], key=filling.in_order), taken)
         passed += over
+    news = sum(map(len, filled.values()))
+    if 0 < news < order.minimum:
+        _fill_up(filled, min(order.shelf_most, order.minimum - news), sections, order, taken, now)
+    first = next((places[0] for places in filled.values() if places and not places[0].evergreen), None)
+    chosen = [
+        _chosen(place, rank, lead=place is first)
+        for places in filled.values()
+        for rank, place in enumerate(places, start=1)
+    ]
     return Selected(
         chosen=tuple(chosen),
         passed=tuple(passed),
-        thin=_thin(len(chosen), order.minimum),
-        problems=order.weights.problems,
+        thin=_thin(news, len(chosen) - news, order.minimum),
+        problems=order.problems,
     )
 
 
-def _thin(number: int, minimum: int) -> str | None:
-    if number == 0:
+def _fill_up(
+    filled: Mapping[int, list[Place]],
+    most: int,
+    sections: Sequence[SectionRule],
+    order: Order,
+    taken: Taken,
+    now: datetime,
+) -> None:
+    """Put at most so many evergreen stories behind the news of the sections that they fit, the best first."""
+    have = {place.ranked.candidate.cluster for places in filled.values() for place in places}
+    weights = replace(order.weights, values={**order.weights.values, "minimum_score": 0.0})
+    asked = replace(order, open_ids=None, weights=weights)
+    found = [place for one in order.shelf if (place := _best_place(one, sections, asked, now))]
+    for place in sorted(found, key=lambda place: ranking.order(place.ranked)):
+        story, into = place.ranked.candidate, filled[place.section.id]
+        fits_in = len(into) < place.section.quota and story.cluster not in have and not place.refused
+        if most > 0 and fits_in and not taken.keeps_out(story, place.section):
+            into.append(replace(place, evergreen=True))
+            taken.add(story, place.section)
+            have.add(story.cluster)
+            most -= 1
+
+
+def _thin(news: int, evergreens: int, minimum: int) -> str | None:
+    if news == 0:
         return "Nothing worth sending: no new story fits a section of this list."
-    if number < minimum:
-        stories = "Only one story is" if number == 1 else f"Only {number} stories are"
-        return f"Nothing worth sending: {stories[0].lower()}{stories[1:]} new, the list asks for at least {minimum}."
+    if news + evergreens < minimum:
+        stories = "only one story is new" if news == 1 else f"only {news} stories are new"
+        more = f" and {evergreens} evergreen" if evergreens else ""
+        return f"Nothing worth sending: {stories}{more}, the list asks for at least {minimum}."
     return None
 
 
-def _best_place(group: Group, sections: Sequence[SectionRule], order: Order, now: datetime) -> _Place | None:
+def _best_place(group: Group, sections: Sequence[SectionRule], order: Order, now: datetime) -> Place | None:
     """Return the section where the group scores best among those that it fits, or None if it fits none."""
     asked = wishes.asked(order.wishes, group.representative.cluster)
-    found: list[_Place] = []
+    found: list[Place] = []
     for section in sections:
         open_to = [story for story in group.members if order.open_ids is None or story.id in order.open_ids]
         forced = asked.wanted is not None and asked.section_id == section.id
@@ -118,95 +139,23 @@ def _placed(
     order: Order,
     now: datetime,
     asked: Asked,
-) -> _Place:
+) -> Place:
     cluster = group.representative.cluster
     sent = order.sent.get(cluster) if isinstance(cluster, int) else None
     news = repeating.news_since(group, fitting, sent, now) if sent else []
     story = clustering.representative(news or fitting, now)
     ranked = ranking.score(story, group, now=now, weights=order.weights, section=section, background=order.background)
-    refused = asked.refusal()
+    refused, least = asked.refusal(), order.weights.values["minimum_score"]
     if refused is None and not story.title.strip():
         refused = "It has no headline."
     elif refused is None and sent and not news and not asked.wanted:
         refused = f"Readers of this list had it on {sent.at:%-d %B}, and it has not developed since."
-    return _Place(ranked=ranked, section=section, update=bool(news), asked=asked, refused=refused)
+    elif refused is None and not asked.wanted and least > 0 and ranked.score < least:
+        refused = f"It scores {ranked.score:.2f}; the list asks for {least:.2f} at least."
+    return Place(ranked=ranked, section=section, update=bool(news), asked=asked, refused=refused)
 
 
-def _pinned_first(place: _Place) -> tuple[object, ...]:
-    """Breaking first, then pins by their rank, then by score."""
-    return (place.asked.first, place.asked.rank or 0, *ranking.order(place.ranked))
-
-
-def _fill(section: SectionRule, places: Sequence[_Place], taken: Taken) -> tuple[list[_Place], list[NotChosen]]:
-    """Return what the section gets, in order, and the next candidates with why not."""
-    why: dict[int, str] = {}
-    picked = [number for number, place in enumerate(places) if place.wanted]
-    for number in picked:  # before the others, so that these are measured against what people asked for
-        taken.add(places[number].ranked.candidate, section.id)
-
-    def take(number: int) -> None:
-        picked.append(number)
-        taken.add(places[number].ranked.candidate, section.id)
-
-    for patient in (False, True):  # who waits for others gets the places that are left
-        for number, place in enumerate(places):
-            story = place.ranked.candidate
-            if number in picked or (patient and number not in why) or place.refused:
-                continue
-            if (double := taken.double(story)) is not None:
-                why[number] = f"Its headline is nearly that of “{double}”."
-            elif not patient and (crowd := taken.crowds(story, section.id, section.quota)):
-                why[number] = crowd
-            elif len(picked) < section.quota:
-                take(number)
-            elif number not in why or _beaten(place, [places[other] for other in picked]):
-                why[number] = _full(section, place, [places[other] for other in picked])
-    over = [
-        NotChosen(
-            candidate=place.ranked.candidate,
-            section_id=section.id,
-            score=place.ranked.score,
-            why=place.refused or why[number],
-        )
-        for number, place in enumerate(places)
-        if number not in picked
-    ]
-    ordered = sorted(picked, key=lambda number: _pinned_first(places[number]))
-    return _at_their_ranks([places[number] for number in ordered]), over[:NEXT]
-
-
-def _beaten(place: _Place, picked: Sequence[_Place]) -> bool:
-    """Say whether every story that is in is better: then its score, and not its source or author, kept it out."""
-    return all(other.ranked.score >= place.ranked.score for other in picked)
-
-
-def _full(section: SectionRule, place: _Place, picked: Sequence[_Place]) -> str:
-    if not picked:
-        return f"{section.name} takes no stories."
-    behind = min(other.ranked.score for other in picked) - place.ranked.score
-    if behind < 0:
-        return f"{section.name} has its {section.quota}: what editors put there comes first."
-    return f"{section.name} has its {section.quota}; this one is {behind:.2f} behind the last of them."
-
-
-def _at_their_ranks(places: list[_Place]) -> list[_Place]:
-    """Return the places with pins moved to the rank their editor gave, the rest around them by score.
-
-    Of two pins at one rank the later made has it. What is breaking leads, whatever is pinned.
-    """
-    free = [place for place in places if not place.asked.rank]
-    leading = sum(place.asked.first == 0 for place in free)
-    ranked = [
-        (place.asked.rank, place.asked.placed.mark, number, place)
-        for number, place in enumerate(places)
-        if place.asked.rank and place.asked.placed
-    ]
-    for rank, *_, place in sorted(ranked, key=lambda one: one[:3]):
-        free.insert(max(rank - 1, leading), place)
-    return free
-
-
-def _chosen(place: _Place, rank: int, *, lead: bool) -> Chosen:
+def _chosen(place: Place, rank: int, *, lead: bool) -> Chosen:
     story, group = place.ranked.candidate, place.ranked.group
     asked = place.asked
     return Chosen(
@@ -216,9 +165,16 @@ def _chosen(place: _Place, rank: int, *, lead: bool) -> Chosen:
         score=place.ranked.score,
         lead=lead,
         update=place.update,
-        reasons=(*asked.reasons(), *place.ranked.reasons),
+        reasons=(*asked.reasons(), *_said_first(place), *place.ranked.reasons),
         also=tuple(name for name in group.sources if name != story.voice),
         by=asked.wanted.by if asked.wanted else "machine",
         breaking=asked.first == 0,
+        evergreen=place.evergreen,
         sponsor=asked.sponsor,
     )
+
+
+def _said_first(place: Place) -> list[Reason]:
+    """Return what readers should know of it beside its score."""
+    said = [evergreen.reason(place.ranked.candidate)] if place.evergreen else []
+    return said + ([repeating.reason(place.goes_on)] if place.goes_on else [])

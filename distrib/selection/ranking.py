@@ -25,9 +25,10 @@ DEFAULTS: Mapping[str, float] = MappingProxyType(
         "recurring": 0.85,
         "priors": 6.0,
         "half_life_hours": 36.0,
+        "minimum_score": 0.0,
     }
 )
-"""Every weight a list may set, with its default. `half_life_hours` is no weight but is set in the same place."""
+"""Every weight a list may set, with its default. The last two are no weights but are set in the same place."""
 
 LARGEST = 1000.0
 

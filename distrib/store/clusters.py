@@ -1,8 +1,10 @@
 """Clusters: which stories tell of one event, kept from edition to edition."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import defer
 from sqlmodel import Session, and_, col, func, or_, select, update
 
@@ -14,6 +16,7 @@ from distrib.model.sources import Source
 from distrib.model.stories import Cluster, Story, StoryState
 
 HEAD = 600  # signs of a body that grouping and ranking ask for; the rest stays on the disk
+_WALKED = 20_000  # stories whose tags are looked at for a thin day
 _AT_ONCE = 400  # SQLite takes a limited number of values in one question
 
 
@@ -48,11 +51,45 @@ def candidates(session: Session, since: datetime, until: datetime, also: Iterabl
     inside = and_(col(Story.published_at) >= since, col(Story.published_at) <= until)
     met = and_(col(Story.seen_at) >= since, col(Story.seen_at) <= until, col(Story.backlog).is_(False))
     told = or_(col(Story.published_at).is_(None), col(Story.published_at) <= until)
+    return _live(session, or_(inside, and_(met, told), col(Story.cluster_id).in_(list(also))))
+
+
+def standing(
+    session: Session,
+    *,
+    since: datetime,
+    before: datetime,
+    wanted: Callable[[Sequence[str], Sequence[str]], bool],
+    language: str,
+    most: int,
+) -> list[Candidate]:
+    """Return the live stories told from `since` on and before `before` whose tags and sections are wanted.
+
+    Of a language, or of none that is known; of more than `most` the newest.
+    """
+    mine = or_(col(Story.language).is_(None), func.lower(Story.language).like(f"{language[:2].lower()}%"))
+    query = (
+        select(Story.id, Story.tags, Story.section, Story.sections)
+        .where(col(Story.published_at) >= since, col(Story.published_at) < before, mine)
+        .where(col(Story.state) == StoryState.LIVE, col(Story.quarantined_at).is_(None))
+        .order_by(col(Story.published_at).desc(), col(Story.id).desc())
+        .limit(_WALKED)
+    )
+    found = (
+        number
+        for number, tags, section, sections in session.exec(query)
+        if number is not None and wanted(tags, [section or "", *sections])
+    )
+    return [story for some in _batches(islice(found, most)) for story in _live(session, col(Story.id).in_(some))]
+
+
+def _live(session: Session, condition: ColumnElement[bool]) -> list[Candidate]:
+    """Return the live stories that meet a condition, by id, as selection sees them."""
     query = (
         select(Story, func.substr(Story.body_text, 1, HEAD), Source)
         .join(Source, col(Source.id) == col(Story.source_id))
         .where(col(Story.state) == StoryState.LIVE, col(Story.quarantined_at).is_(None))
-        .where(or_(inside, and_(met, told), col(Story.cluster_id).in_(list(also))))
+        .where(condition)
         .order_by(col(Story.id))
         .options(defer(Story.body_text))  # type: ignore[arg-type]  # SQLModel types a column as its value
     )
@@ -112,6 +149,11 @@ def place(session: Session, cluster_id: int, story_ids: Iterable[int]) -> None:
     """Say that these stories tell of this cluster's event."""
     for some in _batches(story_ids):
         session.exec(update(Story).where(col(Story.id).in_(some)).values(cluster_id=cluster_id))
+
+
+def represent(session: Session, cluster_id: int, story_id: int) -> None:
+    """Say that this story stands for its cluster."""
+    session.exec(update(Cluster).where(col(Cluster.id) == cluster_id).values(representative_id=story_id, size=1))
 
 
 def merge(session: Session, kept: int, gone: Iterable[int]) -> None:

@@ -104,8 +104,39 @@ def test_a_section_that_the_file_does_not_name_stays_and_is_said(parts: Parts, f
         (("weekdays = [0, 6]", "weekdays = [7]"), "channels.0.slots.0.weekdays"),
         (("[newsroom]", "[newsroom"), "no readable TOML"),
         (("[[brands]]", BRAND_AGAIN), "brick twice"),
+        (
+            ("[[lists]]", "[[lists]]\nweights = { freshness = nan }"),
+            "lists.0.weights.freshness: input should be a finite",
+        ),
+        (
+            ("[[lists]]", "[[lists]]\nweights = { freshness = 'much' }"),
+            "lists.0.weights.freshness: input should be a v",
+        ),
+        (("[[lists]]", "[[lists]]\ncaps = { sauce = 2 }"), "lists.0.caps.sauce.*'source', 'author' or 'tag'"),
+        (
+            ("[[lists]]", "[[lists]]\ncaps = { source = 0 }"),
+            "lists.0.caps.source: input should be greater than or equal to 1",
+        ),
+        (("[[lists]]", "[[lists]]\nevergreen = { days = 9 }"), "lists.0.evergreen: .*name the tags or sections"),
+        (("[[lists]]", "[[lists]]\nevergreen = { tags = ['a'], day = 9 }"), "lists.0.evergreen.day: extra inputs"),
     ],
-    ids=["address", "zone", "sender", "brand", "colour", "key", "weekday", "toml", "twice"],
+    ids=[
+        "address",
+        "zone",
+        "sender",
+        "brand",
+        "colour",
+        "key",
+        "weekday",
+        "toml",
+        "twice",
+        "weight of no number",
+        "weight in words",
+        "cap of nothing",
+        "cap of zero",
+        "evergreen of nothing",
+        "evergreen key",
+    ],
 )
 def test_what_can_not_be_used_is_named_and_changes_nothing(
     sqlite_parts: Parts, file: Path, change: tuple[str, str], named: str
@@ -115,6 +146,22 @@ def test_what_can_not_be_used_is_named_and_changes_nothing(
         newsroom.apply(sqlite_parts, file)
     with sqlite_parts.database.reading() as session:
         assert lists.every(session) == []
+
+
+def test_caps_and_evergreen_stories_are_stored_as_they_are_set(sqlite_parts: Parts, file: Path) -> None:
+    newsroom.apply(sqlite_parts, file)
+    with sqlite_parts.database.reading() as session:
+        assert (lists.get(session, 1).caps, lists.get(session, 1).evergreen) == ({}, {})
+
+    file.write_text(
+        FILE.replace("[[lists]]", "[[lists]]\ncaps = { tag = 2 }\nevergreen = { tags = ['Long read'], most = 1 }")
+    )
+    newsroom.apply(sqlite_parts, file)
+
+    with sqlite_parts.database.reading() as session:
+        row = lists.get(session, 1)
+    assert row.caps == {"tag": 2}
+    assert row.evergreen == {"tags": ["Long read"], "sections": [], "days": 30, "most": 1}
 
 
 def test_a_file_that_is_not_there_is_said(sqlite_parts: Parts, tmp_path: Path) -> None:

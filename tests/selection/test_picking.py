@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distrib.model.candidates import Group, SectionRule, Selected, Sent, Wish
-from distrib.selection import picking, ranking
+from distrib.selection import diversity, filling, picking, ranking
 from distrib.selection.picking import Order
 from tests.selection.told import NOON, a_candidate, a_group, a_rule
 
@@ -44,7 +44,7 @@ def test_a_section_gets_its_quota_best_first_and_ten_more_are_explained() -> Non
 
     assert titles(selected) == [group.representative.title for group in told[:3]]
     assert [(chosen.rank, chosen.lead) for chosen in selected.chosen] == [(1, True), (2, False), (3, False)]
-    assert len(selected.passed) == picking.NEXT
+    assert len(selected.passed) == filling.NEXT
     assert selected.passed[0].why.startswith("Odisha has its 3; this one is ")
     assert selected.thin is None
 
@@ -271,3 +271,160 @@ def test_every_event_is_picked_at_most_once_and_no_quota_is_passed(some: list[in
         assert len(inside) <= section.quota
         assert [chosen.rank for chosen in inside] == list(range(1, len(inside) + 1))
     assert not {each.candidate.cluster for each in selected.passed} & set(clusters)
+
+
+# -- caps --------------------------------------------------------------------------------
+
+
+def titles_of(told: list[Group]) -> list[str]:
+    return [group.representative.title for group in told]
+
+
+def test_a_cap_that_a_list_sets_holds_even_if_places_stay_free() -> None:
+    told = groups(3, authors=("Sita Das",), tags=("Budget", "Odisha"))
+
+    for caps in ({"author": 2}, {"tag": 2}):
+        selected = pick(told, caps=diversity.caps(caps))
+        assert titles(selected) == titles_of(told[:2])
+    (why,) = [each.why for each in selected.passed]
+    assert why == "The tag Budget already has 2 stories in this edition, the most that the list allows."
+    assert len(pick(told, caps=diversity.caps({"author": 3, "tag": 3})).chosen) == 3
+
+
+def test_a_cap_counts_the_whole_edition() -> None:
+    told = [
+        a_group(a_candidate(f"{SUBJECTS[n]} decision", source="Agency", section=name, position=1))
+        for n, name in enumerate(("Odisha", "Nation", "World"))
+    ]
+    rules = [a_rule(name=name, rule={"sections": (name,)}) for name in ("Odisha", "Nation", "World")]
+
+    selected = pick(told, *rules, caps=diversity.caps({"source": 2}))
+
+    assert titles(selected) == titles_of(told[:2])
+    assert selected.passed[0].why == "Agency already has 2 stories in this edition, the most that the list allows."
+
+
+def test_the_papers_own_sources_and_the_sections_own_tag_are_not_capped() -> None:
+    told = [
+        a_group(a_candidate(f"{SUBJECTS[n]} decision", own=True, tags=("odisha", "State news"), position=n + 1))
+        for n in range(3)
+    ]
+    state = odisha(rule={"tags": ("State News",)})
+
+    assert len(pick(told, state, caps=diversity.caps({"source": 1, "tag": 1})).chosen) == 3
+
+
+def test_who_is_pinned_counts_but_is_not_kept_out() -> None:
+    told = groups(3, authors=("Sita Das",))
+    wishes = [Wish(kind="pin", cluster=group.representative.cluster or 0) for group in told[1:]]
+
+    selected = pick(told, wishes=wishes, caps=diversity.caps({"author": 1}))
+
+    assert set(titles(selected)) == set(titles_of(told[1:]))
+    assert selected.passed[0].why.startswith("Sita Das already has 1 story in this edition")
+
+
+@pytest.mark.parametrize("value", [0, -1, 1.5, "2", True, None, 10**9])
+def test_a_cap_that_is_none_is_told_and_the_usual_one_counts(value: object) -> None:
+    selected = pick(
+        groups(5, authors=("Sita Das",)), odisha(quota=5), caps=diversity.caps({"author": value, "mood": 1})
+    )
+
+    assert len(selected.chosen) == 5  # the usual one only lets others go first
+    assert [problem.partition(" can't")[0].partition(";")[0] for problem in selected.problems] == [
+        "The cap “author”", "There is no cap “mood”"
+    ]  # fmt: skip
+
+
+# -- a day that is thin ------------------------------------------------------------------
+
+
+def shelf(number: int, **given: Any) -> list[Group]:
+    defaults = {"published": NOON - timedelta(days=12), "source": "Tarini Post", "own": True}
+    return [
+        a_group(a_candidate(f"How to {SUBJECTS[n]} {n}", position=n + 1, **{**defaults, **given}))
+        for n in range(number)
+    ]
+
+
+def test_evergreen_stories_fill_a_thin_day_behind_its_news() -> None:
+    news, old = groups(1), shelf(4)
+
+    selected = pick(news, minimum=3, shelf=old, shelf_most=2)
+
+    assert selected.thin is None
+    assert titles(selected) == titles_of([news[0], old[0], old[1]])
+    assert [(each.evergreen, each.lead) for each in selected.chosen] == [(False, True), (True, False), (True, False)]
+    assert selected.chosen[1].reasons[0].words == "it is nothing new, from 12 November; it fills a thin day"
+
+
+def test_evergreen_stories_are_no_news() -> None:
+    old = shelf(4)
+
+    nothing = pick([], minimum=1, shelf=old, shelf_most=4)
+    assert nothing.chosen == ()
+    assert nothing.thin == "Nothing worth sending: no new story fits a section of this list."
+    short = pick(groups(1), minimum=4, shelf=old, shelf_most=2)
+    assert short.thin == "Nothing worth sending: only one story is new and 2 evergreen, the list asks for at least 4."
+    enough = pick(groups(3), minimum=3, shelf=old, shelf_most=2)
+    assert not any(each.evergreen for each in enough.chosen)
+
+
+def test_the_lead_is_news_wherever_evergreen_stories_stand() -> None:
+    state, world = odisha(position=1), a_rule(name="World", position=2, rule={"sections": ("World",)})
+    news = groups(1, section="World")
+
+    selected = pick(news, state, world, minimum=2, shelf=shelf(2), shelf_most=2)
+
+    assert [(each.section_id, each.evergreen, each.lead) for each in selected.chosen] == [
+        (state.id, True, False), (world.id, False, True)
+    ]  # fmt: skip
+
+
+def test_evergreen_stories_keep_to_quotas_caps_marks_and_likeness() -> None:
+    news = groups(1, authors=("Sita Das",))
+    old = shelf(1) + shelf(1, authors=("Sita Das",)) + shelf(2)[1:]
+    same = [a_group(a_candidate(news[0].representative.title, published=NOON - timedelta(days=9)))]
+    wishes = [Wish(kind="exclude", cluster=old[0].representative.cluster or 0)]
+    order: dict[str, Any] = {"minimum": 4, "shelf_most": 4, "wishes": wishes, "caps": diversity.caps({"author": 1})}
+
+    selected = pick(news, shelf=[*same, *old, *news], **order)
+
+    assert titles(selected) == titles_of([news[0], old[2]])
+    assert len(pick(news, odisha(quota=1), shelf=old, **order).chosen) == 1
+
+
+def test_what_scores_too_little_stays_out_unless_an_editor_wants_it() -> None:
+    told = groups(3)
+    scores = [each.score for each in pick(told).chosen]
+    least = (scores[1] + scores[2]) / 2
+    order: dict[str, Any] = {"weights": ranking.weights({"minimum_score": least})}
+
+    selected = pick(told, **order)
+
+    assert titles(selected) == titles_of(told[:2])
+    assert selected.passed[0].why == f"It scores {scores[2]:.2f}; the list asks for {least:.2f} at least."
+    wishes = [Wish(kind="pin", cluster=told[2].representative.cluster or 0)]
+    assert len(pick(told, wishes=wishes, **order).chosen) == 3
+    thin = pick(told, minimum=3, shelf=shelf(1), shelf_most=1, **order)
+    assert thin.thin is None
+    assert thin.chosen[2].evergreen
+
+
+# -- what goes on ------------------------------------------------------------------------
+
+
+def test_a_follow_up_is_a_story_of_its_own_and_says_what_it_goes_on_from() -> None:
+    first = a_group(a_candidate("Cyclone nears the coast", published=NOON - timedelta(days=2)))
+    second = a_group(a_candidate("Cyclone makes landfall", published=NOON - timedelta(days=1)), follows=0)
+    third = a_group(a_candidate("Cyclone damage is counted"), follows=1)
+    sent = {first.representative.cluster: Sent(at=NOON - timedelta(days=2), title="Cyclone nears the coast")}
+
+    selected = pick([first, second, third], sent=sent, open_ids={third.representative.id})
+
+    (chosen,) = selected.chosen
+    assert not chosen.update
+    assert chosen.reasons[0].words == "it goes on from “Cyclone nears the coast”, which readers had on 22 November"
+    assert chosen.reasons[0].contribution == 0
+    (alone,) = pick([first, second, third], open_ids={third.representative.id}).chosen
+    assert alone.reasons[0].signal != "follows"

@@ -33,6 +33,7 @@ def test_plain_and_packed_bytes_come_out_whole(data: bytes, size: int) -> None:
         (gzip.compress(b"x" * 2_000_000), "larger than 1 MB"),
         (b"x" * 2_000_000, "larger than 1 MB"),
     ],
+    ids=range(4),
 )
 def test_what_can_t_be_unpacked_ends_in_a_sentence(data: bytes, words: str) -> None:
     with pytest.raises(Unreadable, match=words):

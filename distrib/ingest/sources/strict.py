@@ -13,6 +13,8 @@ from feedparser.urls import make_safe_absolute_uri
 from lxml import etree
 
 from distrib.ingest.sources.entries import Raw
+from distrib.ingest.sources.handlers import HEAD, STORY
+from distrib.ingest.sources.media import MEDIA
 from distrib.ingest.sources.naming import Unfit
 from distrib.ingest.sources.stating import State
 
@@ -22,6 +24,7 @@ _VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss
 _ATOM = "{http://www.w3.org/2005/Atom}feed"
 _ATOM_03 = "{http://purl.org/atom/ns#}feed"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+_ENTRY = {**STORY, **MEDIA}
 _EVENTS = ("start-ns", "start", "end")
 _TAGS = ("{*}item", "{*}entry", "{*}rss", "{*}RDF", "{*}feed")
 
@@ -50,7 +53,7 @@ class _Pass:
     def __init__(self, data: bytes, url: str | None) -> None:
         self._data = data
         base = make_safe_absolute_uri(url or "")
-        self.state = State(make_safe_absolute_uri(base, base) if base else "")
+        self.state = State(make_safe_absolute_uri(base, base) if base else "", head=HEAD, entry=_ENTRY)
         self.version = ""
         self._done: Any = None  # the entry that was read last
 

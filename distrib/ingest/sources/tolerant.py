@@ -17,12 +17,12 @@ from feedparser.mixin import _FeedParserMixin as Parser
 from feedparser.sanitizer import replace_doctype
 from feedparser.urls import make_safe_absolute_uri
 
+from distrib.ingest.sources.elements import LONGEST_AUTHOR, MOST_TAGS
 from distrib.ingest.sources.entries import Raw
-from distrib.ingest.sources.stating import LONGEST_AUTHOR, MOST_TAGS
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE feed \[[^\]]*\]>")  # as replace_doctype writes it
 _ELEMENT, _SPACES = re.compile(rb"<\w"), re.compile(rb"\s{2,}")
-_MOST_ATTRIBUTES = 200
+_MOST_ATTRIBUTES, _DEEPEST = 200, 1000
 _LONGEST_HEAD = 16_384
 _LONGEST_ENTITY = 32
 _PASSED_OVER = re.compile(r"_(?:start|end)_(?:geo|georss|gml|psc|where)\w*")
@@ -83,6 +83,8 @@ def _nothing(parser: object, attributes: object = None) -> None:
 
 def _start_element(parser: Any, name: object, qname: object, attributes: Any) -> None:
     """Start an element, without attributes where there are more than anyone writes: finding one takes time then."""
+    if parser.depth > _DEEPEST:
+        raise RecursionError
     few = attributes if len(attributes) <= _MOST_ATTRIBUTES else AttributesNSImpl({}, {})
     api.StrictFeedParser.startElementNS(parser, name, qname, few)
 

@@ -19,6 +19,7 @@ _ZONES = {name: timezone(timedelta(minutes=minutes), name) for name, minutes in 
 _LONGEST = 80
 _DAY_ONLY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{8}")
 _FROM_GREENWICH = re.compile(r"\b(?:UTC|GMT)\s?(?=[+-]\d)", re.IGNORECASE)  # dateutil reads these the other way round
+_DOTTED = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b")  # 6.12.2022: with dots the day comes first everywhere
 _ZONE_WITH_COLON = re.compile(r"([+-]\d\d):(\d\d)$")
 _HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _EARLIEST = 1970
@@ -82,8 +83,9 @@ def _typed(words: str) -> datetime | date | None:
         return None
     first, second = datetime(2000, 1, 1), datetime(2001, 2, 2)  # noqa: DTZ001 - only show what was left out
     try:
-        found = tolerant.parse(words, tzinfos=_zone, default=first)
-        again = tolerant.parse(words, tzinfos=_zone, default=second)
+        dotted = bool(_DOTTED.search(words))
+        found = tolerant.parse(words, tzinfos=_zone, default=first, dayfirst=dotted)
+        again = tolerant.parse(words, tzinfos=_zone, default=second, dayfirst=dotted)
     except (ValueError, OverflowError, TypeError):
         return None
     if found.date() != again.date():  # no whole date in it: the rest would be made up

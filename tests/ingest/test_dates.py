@@ -101,3 +101,8 @@ def test_a_distance_from_greenwich_is_meant_as_people_write_it(words: str, hours
 
 def test_letters_that_are_no_known_zone_warn_nobody() -> None:
     assert dates.moment("24 Nov 2026 9:45 pm XT") == datetime(2026, 11, 24, 21, 45)  # noqa: DTZ001 - it names no zone
+
+
+def test_with_dots_the_day_comes_first() -> None:
+    assert dates.moment("06.12.2022") == date(2022, 12, 6)
+    assert dates.moment("6.12.2022 14:05") == datetime(2022, 12, 6, 14, 5)  # noqa: DTZ001 - it names no zone

@@ -33,6 +33,7 @@ from distrib.ingest.written_dates import day_in
 
 _PER_MINUTE = 220
 _SMALL = 600  # pixels: too few for a mail
+_TINY = 400  # a thumbnail, or what stands for a picture until it is there
 _CUT = re.compile(r"-\d{2,4}x\d{2,4}(\.\w{3,4})$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\uac00-\ud7af]")  # written without spaces
 
@@ -195,6 +196,8 @@ def _image(root: Any, linked: Said, head: Said, url: str | None) -> Image | None
     """Return the lead picture as the page shows it; the head's is often cut and stamped for social networks."""
     named: Any = next(iter([*head.images, *linked.images]), None)
     best = lead.read(root, url, named.url if named else None) or named
+    if named and best and 0 < (lead.asked_width(best.url) or best.width or _SMALL) < _TINY:
+        best = replace(named, alt=best.alt, caption=best.caption, credit=best.credit)
     if best is None:
         return None
     same = [each for each in (*head.images, *linked.images) if _name(each.url) == _name(best.url) or each is named]

@@ -19,6 +19,12 @@ _DATE = re.compile(
 _TODAY = re.compile(
     r"top-?_?(?:date|bar)|current-?_?(?:date|time)|today|clock|header-?_?date|date-?time-?now", re.IGNORECASE
 )
+_LABEL = re.compile(
+    r"(?:first )?(?:published|publish(?:ed)? date|erstellt|veröffentlicht|publié|publicado|pubblicato"
+    r"|publicerad|opublikowano|опубликовано"
+    r"|प्रकाशित|ପ୍ରକାଶିତ|شائع)\b",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
 _URL_DATE = re.compile(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:/|-|_|\D|$)")
 
@@ -31,10 +37,27 @@ def date_of(url: str | None) -> str | None:
 
 def dates(root: Any) -> list[str]:
     """Return days and times near the headline, the surest first."""
-    shown = [*root.xpath("//article//time | //main//time"), *root.iter("time")]
-    times = [each.get("datetime") or spaced(each) for each in shown if not _UPDATED.search(classes(each))]
+    times = [each.get("datetime") or spaced(each) for each in _times(root) if not _UPDATED.search(classes(each))]
     short = (words for each in _called_dates(root) if len(words := spaced(each)) <= _SHORT)
-    return [*islice(chain(times, short), 20), *_near_headline(root)]
+    return [*islice(chain(times, _labelled(root), short), 20), *_near_headline(root)]
+
+
+def _times(root: Any) -> list[Any]:
+    """Return the page's time elements: those of the story first, then those below the headline."""
+    headed = False
+    ranked = []
+    for element in root.iter("h1", "time"):
+        headed = headed or element.tag == "h1"
+        if element.tag == "time":
+            own = any(above.tag in {"article", "main"} for above in element.iterancestors())
+            ranked.append((not own, not headed, element))
+    return [element for *_, element in sorted(ranked[:200], key=lambda row: row[:2])]
+
+
+def _labelled(root: Any) -> list[str]:
+    """Return the days in lines that say that the story was published on them."""
+    told = (words for _, words in _short_lines(root) if len(words) <= _SHORT and _LABEL.match(words))
+    return [day.isoformat() for words in islice(told, 5) if (day := day_in(words)) is not None]
 
 
 def _called_dates(root: Any) -> list[Any]:
@@ -57,11 +80,7 @@ def _called_dates(root: Any) -> list[Any]:
 
 def updates(root: Any) -> list[str]:
     """Return when the page says that it was changed."""
-    return [
-        each.get("datetime") or spaced(each)
-        for each in [*root.xpath("//article//time | //main//time"), *root.iter("time")]
-        if _UPDATED.search(classes(each))
-    ][:5]
+    return [each.get("datetime") or spaced(each) for each in _times(root) if _UPDATED.search(classes(each))][:5]
 
 
 def in_title(title: str) -> list[str]:

@@ -29,6 +29,9 @@ _WIDTH_IN_URL = re.compile(
     r"|-(\d{3,4})x\d{2,4}\.|/[sw](\d{3,4})[a-z/-]",
     re.IGNORECASE,
 )
+_SMALL_IN_URL = re.compile(
+    r"[?&](?:w|width)=(\d{2,3})\b|/(?:max|resize|fit|t|w|width)[/_:](\d{2,3})(?=[/,x])", re.IGNORECASE
+)
 _OFFERED = re.compile(r"(\S+?)(?:\s+([\d.]+[wx]))?\s*(?:,\s+|,(?=https?:|/)|$)")
 _LONGEST_SET = 20_000
 _MIN_WIDTH = re.compile(r"min-width:\s*(\d+)")
@@ -139,6 +142,12 @@ def width_in(address: str) -> int:
     """Return the width that an address asks for, or 0."""
     found = [int(each) for groups in _WIDTH_IN_URL.findall(address) for each in groups if each]
     return max((each for each in found if 200 <= each <= 5000 and not 1990 <= each <= 2035), default=0)  # noqa: PLR2004
+
+
+def asked_width(address: str) -> int:
+    """Return the width that an address asks for where that is a thumbnail's, or 0."""
+    found = _SMALL_IN_URL.search(address)
+    return next((int(each) for each in found.groups() if each), 0) if found else 0
 
 
 def caption_of(shown: Any) -> tuple[str | None, str | None]:

@@ -34,7 +34,11 @@ def plain(words: str) -> str:
 
 def keywords(found: list[str]) -> list[str]:
     """Return keywords one by one, also where a page writes them with nothing but spaces between."""
-    if len(found) == 1 and not re.search(r"[<>=]", found[0]) and ("\u3400" <= found[0][:1] <= "\u9fff" or len(found[0].split()) > _MOST_IN_ONE):
+    if (
+        len(found) == 1
+        and not re.search(r"[<>=]", found[0])
+        and ("\u3400" <= found[0][:1] <= "\u9fff" or len(found[0].split()) > _MOST_IN_ONE)
+    ):
         return found[0].split()
     return [each for each in found if plain(each)]
 

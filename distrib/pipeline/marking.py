@@ -6,6 +6,7 @@ a breaking mark alone carries it over to the new digest, in the name of who set 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session
@@ -99,26 +100,37 @@ def mark(parts: Parts, edition_id: int, wanted: Wanted, by: str) -> Marked:
     return Marked(mark=row, edition=_now(parts, edition_id), run=run, carried=carried)
 
 
-def undo(parts: Parts, mark_id: int, by: str) -> list[Mark]:
+def undo(parts: Parts, mark_id: int, by: str, *others: int) -> list[Mark]:
     """Take a mark back, with the other half of a replacement, and pick anew what it touched. Twice changes nothing.
 
-    Raises NotFound, and NotAllowed when the edition it is on is leaving already.
+    `others` go with it, such as every pin of one story. Raises NotFound, and NotAllowed when the edition that one is on
+    is leaving already.
     """
     now = parts.clock()
     with parts.database.writing() as session:
-        first = marks.get(session, mark_id)
-        if first.undone_at is not None:
-            return [first]
-        if first.edition_id is not None:
-            _open(session, first.edition_id)
-        rows = marks.undo(session, mark_id, now, by)
-        subject = f"e{first.edition_id}" if first.edition_id else f"m{mark_id}"
-        audit.record(session, at=now, by=by, verb="undo mark", subject=subject, facts={"mark": mark_id})
-        # Who was kept out of a list, or everywhere, may come in wherever an edition is open.
-        again = [first.edition_id] if first.edition_id is not None else marks.drafts(session, first.list_id)
+        rows: list[Mark] = []
+        again: dict[int, None] = {}  # each once, in order
+        for one in (mark_id, *others):
+            more, touched = _taken_back(session, one, now, by)
+            rows += more
+            again |= dict.fromkeys(touched)
     for edition_id in again:
         _again(parts, edition_id, by)
     return rows
+
+
+def _taken_back(session: Session, mark_id: int, now: datetime, by: str) -> tuple[list[Mark], list[int]]:
+    """Return the marks undone, and the editions that are to be picked anew for it."""
+    first = marks.get(session, mark_id)
+    if first.undone_at is not None:
+        return [first], []
+    if first.edition_id is not None:
+        _open(session, first.edition_id)
+    rows = marks.undo(session, mark_id, now, by)
+    subject = f"e{first.edition_id}" if first.edition_id else f"m{mark_id}"
+    audit.record(session, at=now, by=by, verb="undo mark", subject=subject, facts={"mark": mark_id})
+    # Who was kept out of a list, or everywhere, may come in wherever an edition is open.
+    return rows, [first.edition_id] if first.edition_id is not None else marks.drafts(session, first.list_id)
 
 
 # -- what is asked -----------------------------------------------------------------------------------------------

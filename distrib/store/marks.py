@@ -7,6 +7,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from distrib.errors import NotFound
 from distrib.model.editions import Edition, EditionState, Mark, MarkKind, Pick
+from distrib.model.users import AuditEntry
 
 _OPEN = (EditionState.DRAFT, EditionState.APPROVED)
 
@@ -90,8 +91,16 @@ def undo(session: Session, mark_id: int, at: datetime, by: str) -> list[Mark]:
 
 
 def last_by(session: Session, edition_id: int, by: str) -> Mark | None:
-    """Return the newest mark of a person on an edition that still counts: their last step."""
-    query = select(Mark).where(col(Mark.edition_id) == edition_id, col(Mark.by) == by, col(Mark.undone_at).is_(None))
+    """Return the newest mark that a person made at an edition's desk and that still counts: their last step.
+
+    What was kept out of the list, or everywhere, from that desk is such a step, too; the audit knows where it was made.
+    """
+    told = select(AuditEntry.facts).where(
+        col(AuditEntry.subject) == f"e{edition_id}", col(AuditEntry.by) == by, col(AuditEntry.verb).startswith("mark ")
+    )
+    made_here = [facts["mark"] for facts in session.exec(told) if isinstance(facts.get("mark"), int)]
+    here = or_(col(Mark.edition_id) == edition_id, col(Mark.id).in_(made_here))
+    query = select(Mark).where(here, col(Mark.by) == by, col(Mark.undone_at).is_(None))
     return session.exec(query.order_by(col(Mark.id).desc())).first()
 
 

@@ -53,10 +53,19 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _ours(request: Request, error: Exception) -> HTMLResponse:
-    status, title = next(
+def status_of(error: Exception) -> int:
+    """Return the status that fits an error of ours."""
+    return _fitting(error)[0]
+
+
+def _fitting(error: Exception) -> tuple[int, str]:
+    return next(
         ((status, title) for kind, status, title in STATUS if isinstance(error, kind)), (500, "Something went wrong")
     )
+
+
+def _ours(request: Request, error: Exception) -> HTMLResponse:
+    status, title = _fitting(error)
     if isinstance(error, TemplateProblem):
         # What is wrong with a template is for the log; a reader is helped by no name of ours.
         log.error("broken page", route=template(request.scope), problem=str(error))

@@ -19,8 +19,8 @@ from tests import factories
 from tests.factories import NOON
 
 REASONS = [
-    {"signal": "freshness", "value": 0.9, "weight": 0.3, "contribution": 0.27, "words": "Filed 52 minutes ago"},
-    {"signal": "coverage", "value": 0.8, "weight": 0.25, "contribution": 0.2, "words": "Four sources tell it"},
+    {"signal": "freshness", "value": 0.9, "weight": 0.3, "contribution": 0.27, "words": "filed 52 minutes ago"},
+    {"signal": "coverage", "value": 0.8, "weight": 0.25, "contribution": 0.2, "words": "told by four sources"},
 ]
 
 

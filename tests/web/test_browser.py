@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Thread
 from time import sleep
 from typing import Any
@@ -13,9 +14,14 @@ from sqlmodel import select
 
 from distrib.model.deliveries import Notice
 from distrib.model.editions import Edition, EditionState
+from distrib.model.lists import MailingList
 from distrib.model.subscribers import Subscriber, Subscription, SubscriptionState
 from distrib.model.users import Role
+from distrib.pipeline import prepare as preparing
+from distrib.store import picks
 from distrib.web.app import create_app
+from tests import factories
+from tests.pipeline.test_prepare import HEADLINES
 from tests.web import scenes
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -170,3 +176,91 @@ def test_keys_walk_and_go(visitor: Visitor, house: Any) -> None:
     visitor.page.wait_for_url("**/editions/*")
     visitor.page.keyboard.press("j")
     assert visitor.page.locator(".pick[aria-current]").count() == 1
+
+
+def a_draft(house: Any) -> tuple[int, list[int]]:
+    """Return the number of a draft with stories of its own, and theirs in order."""
+    with house.parts.database.writing() as session:
+        morning = session.get_one(MailingList, house.morning)
+        edition = factories.an_edition(session, morning, due_at=factories.NOON + timedelta(minutes=40))
+        source = factories.a_source(session, name="Tarini Post")
+        for place, title in enumerate(HEADLINES, start=1):
+            factories.a_story(session, source_id=source.id, title=title, position=place)
+    preparing.prepare(house.parts, edition.id or 0)
+    return edition.id or 0, order(house, edition.id or 0)
+
+
+def order(house: Any, edition: int) -> list[int]:
+    with house.parts.database.reading() as session:
+        return [pick.story_id for pick in picks.of(session, edition)]
+
+
+def test_an_editor_makes_the_edition_with_keys_alone(visitor: Visitor, house: Any) -> None:
+    edition, (first, second, third, *_) = a_draft(house)
+    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+    _, secret = scenes.a_link(house.parts, Role.EDITOR)
+    visitor.go(f"/enter/{secret}")
+    visitor.press("Enter the console")
+    visitor.page.wait_for_url("**/console")
+    visitor.go(f"/console/editions/{edition}")
+    keys = visitor.page.keyboard
+
+    def after(key: str, address: str, sentence: str) -> None:
+        visitor.page.evaluate("window.before = true")
+        keys.press(key)
+        visitor.page.wait_for_function("!window.before")
+        visitor.page.wait_for_url(f"**{address}")
+        assert sentence in visitor.page.locator("#said").inner_text()
+        assert (
+            visitor.page.evaluate("document.activeElement.closest('li.pick')?.getAttribute('aria-current')") == "true"
+        )
+
+    keys.press("j")
+    keys.press("j")
+    after("Shift+K", f"#story-{second}", "to place 1.")
+    assert order(house, edition)[:2] == [second, first]
+    after("h", f"#story-{first}", "You set aside")
+    assert second not in order(house, edition)
+    after("z", f"#story-{second}", "Taken back")
+    assert order(house, edition)[:2] == [second, first]
+    keys.press("j")
+    after("p", f"#story-{first}", "to place 2.")
+    after("p", f"#story-{first}", "Taken back")
+    keys.press("j")
+    keys.press("e")
+    assert visitor.page.evaluate("document.activeElement.name") == "section"
+    keys.press("z")  # in a field keys are letters
+    keys.press("Escape")
+    assert visitor.page.locator(f"#story-{third} .hand-on[open]").count() == 0
+    keys.press("r")
+    assert visitor.page.evaluate("document.activeElement.name") in {"other", "words"}
+    keys.press("Escape")
+    keys.press("?")
+    assert visitor.page.get_by_text("take back your last mark").is_visible()
+
+
+def test_without_script_and_on_a_phone_every_button_is_there_and_large_enough(
+    chromium: str, served: str, house: Any
+) -> None:
+    edition, (first, second, *_) = a_draft(house)
+    _, secret = scenes.a_link(house.parts, Role.EDITOR)
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        page = browser.new_context(java_script_enabled=False, viewport=PHONE, has_touch=True).new_page()
+        page.goto(f"{served}/enter/{secret}")
+        page.get_by_role("button", name="Enter the console").click()
+        page.goto(f"{served}/console/editions/{edition}")
+        row = page.locator(f"#story-{second}")
+        for name in ("Up", "Down", "Pin", "Set aside"):
+            box = row.get_by_role("button", name=name, exact=True).bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
+        row.get_by_role("button", name="Up", exact=True).click()
+        page.wait_for_url(f"**#story-{second}")
+        assert "to place 1." in page.locator("#said").inner_text()
+        assert order(house, edition)[:2] == [second, first]
+        page.locator(f"#story-{second} summary[data-key=e]").click()
+        page.locator(f"#paid-{second}").fill("Tara Bank")
+        page.locator(f"#story-{second}").get_by_role("button", name="Label it").click()
+        assert "Sponsored" in page.locator(f"#story-{second}").inner_text()
+        browser.close()

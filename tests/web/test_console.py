@@ -276,7 +276,7 @@ def test_the_desk_shows_picks_with_their_reasons_and_the_mail(client: TestClient
     scenes.signed_in(client, house.parts)
     page = client.get(f"/console/editions/{edition}").text
     assert "Boats &lt;0&gt; before light" in page
-    assert "Filed 52 minutes ago. Four sources tell it." in page
+    assert "Filed 52 minutes ago and told by four sources." in page
     assert "0.90 × 0.30" in page
     assert "Score 0.47: freshness 0.27, coverage 0.20" in page
     assert "The section is full." in page
@@ -354,7 +354,7 @@ def test_picking_anew_is_started_and_said(client: TestClient, house: Any, editio
     assert answer.headers["location"].endswith("said=preparing")
     client.app.state.deeds.wait(20)  # type: ignore[attr-defined]
     with house.parts.database.reading() as session:
-        assert [run.verb for run in session.exec(select(Run)).all()] == ["prepare"]
+        assert "prepare" in [run.verb for run in session.exec(select(Run)).all()]
 
 
 def test_the_list_of_editions_parts_those_that_come_from_those_that_went(

@@ -7,64 +7,34 @@ from typing import Annotated
 
 from fastapi import Form, Request
 from sqlmodel import Session
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from distrib.errors import DistribError
 from distrib.model.deliveries import DeliveryState
 from distrib.model.editions import Edition, EditionState
 from distrib.model.users import AuditEntry
 from distrib.pipeline import approve as approving
+from distrib.pipeline import explained, marking
 from distrib.pipeline import prepare as preparing
 from distrib.pipeline import send as sending
 from distrib.pipeline.viewing import Preview, preview
-from distrib.store import audit, console, editions, users
-from distrib.store.console import DeskNext, DeskPick, DeskSection, EditionLine
-from distrib.web.console import visiting
+from distrib.staff.permissions import Permission
+from distrib.store import audit, console, console_desk, editions
+from distrib.store.console import EditionLine
+from distrib.web.console import marked, visiting
 from distrib.web.console.deeds import Deeds
+from distrib.web.console.marked import Marks, Said, Search
+from distrib.web.console.shown import ShownSection, sections_of
 from distrib.web.console.today import Count, clocks
 from distrib.web.drawing import draw, spelled
 from distrib.web.guarding import MAIL
 from distrib.web.leading import led_here
 from distrib.wording import networks
 
+MARKABLE = marking.OPEN
 CHANGEABLE = (EditionState.PLANNED, EditionState.DRAFT)
+LONGEST = 200  # characters of a search
 SHARES = tuple((network, networks.button(network)) for network in networks.THE_SEVEN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One signal's part of a score, as a bar and as a line."""
-
-    signal: str
-    words: str
-    value: str
-    weight: str
-    adds: str
-    x: str
-    width: str
-    tone: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownPick:
-    """A pick as the desk shows it."""
-
-    at: DeskPick
-    place: int
-    why: str
-    said: str  #: the score as a sentence
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSection:
-    """A section as the desk shows it."""
-
-    id: int
-    name: str
-    remark: str
-    picks: tuple[ShownPick, ...]
-    next: tuple[DeskNext, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +57,12 @@ class DeskPage:
     open: bool  #: picks may still be made anew
     can_approve: bool
     can_send: bool
+    can_mark: bool
     busy: bool
+    marks: Marks
+    search: Search
+    said: Said | None  #: what came of the last step
+    focus: int  #: story whose row one is at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +89,19 @@ def every(request: Request) -> HTMLResponse:
 
 def one(request: Request, edition_id: int) -> HTMLResponse:
     """Return the desk of an edition."""
+    return show(request, edition_id)
+
+
+def explain(request: Request, edition_id: int) -> JSONResponse:
+    """Return why each story is in and why the next ones are not, as `distrib editions explain ID --json` says it."""
+    told = explained.explain(visiting.of(request).parts, edition_id)
+    return JSONResponse({"edition": edition_id, "stories": told})
+
+
+def show(
+    request: Request, edition_id: int, *, said: Said | None = None, status: int = 200, focus: int = 0
+) -> HTMLResponse:
+    """Return the desk, with what came of a step, at the row of the story `focus`."""
     visit = visiting.of(request)
     now, busy = visit.parts.clock(), deeds_of(request).doing(f"e{edition_id}")
     try:
@@ -124,6 +112,7 @@ def one(request: Request, edition_id: int) -> HTMLResponse:
         line = console.line(session, edition_id)
         state = line.edition.state
         before, after = console.neighbours(session, line.edition)
+        marks = marked.of_edition(session, line.edition, visit.by)
         page = DeskPage(
             line=line,
             zone=line.mailing_list.zone,
@@ -132,19 +121,24 @@ def one(request: Request, edition_id: int) -> HTMLResponse:
             before=before,
             after=after,
             drafted=console.compiled_at(session, edition_id),
-            sections=_sections(console.desk(session, line.edition)),
+            sections=sections_of(console.desk(session, line.edition), marks),
             preview=shown,
             no_preview=why_not,
             log=audit.recent(session, subject=f"e{edition_id}", limit=12),
-            names=_names(session),
+            names=marked.named(session),
             sent=line.counts.get(DeliveryState.SENT, 0),
             open=state in CHANGEABLE,
             can_approve=state is EditionState.DRAFT and shown is not None,
             can_send=state is EditionState.APPROVED,
+            can_mark=state in MARKABLE and visit.may(Permission.EDIT),
             busy=busy,
+            marks=marks,
+            search=_search(request, session, line.edition),
+            said=said or marked.said(request, session, line.edition, marks),
+            focus=focus,
         )
         frame = visiting.frame(request, session, "edition")
-        return draw("console/desk.html", frame=frame, page=page, shares=SHARES)
+        return draw("console/desk.html", status=status, frame=frame, page=page, shares=SHARES)
 
 
 def preview_html(request: Request, edition_id: int) -> HTMLResponse:
@@ -186,60 +180,12 @@ def deeds_of(request: Request) -> Deeds:
     return deeds
 
 
-def _names(session: Session) -> dict[str, str]:
-    named = {f"u{user.id}": user.name for user in users.every(session)}
-    return {**named, "machine": "The machine", "cli": "Somebody at the command line"}
-
-
-def _sections(found: Sequence[DeskSection]) -> tuple[ShownSection, ...]:
-    best = max((pick.pick.score for section in found for pick in section.picks), default=0.0)
-    place, shown = 0, []
-    for section in found:
-        picks = []
-        for at in section.picks:
-            place += 1
-            picks.append(_pick(at, place, best))
-        shown.append(
-            ShownSection(
-                id=section.section.id or 0,
-                name=section.section.name,
-                remark=f"{len(picks)} of up to {section.section.quota}",
-                picks=tuple(picks),
-                next=section.next,
-            )
-        )
-    return tuple(shown)
-
-
-def _pick(at: DeskPick, place: int, best: float) -> ShownPick:
-    """Return a pick with its score as a bar: as long as its share of the best score, cut by what it is made of."""
-    parts: list[Part] = []
-    x = 0.0
-    for number, reason in enumerate(sorted(at.pick.reasons, key=lambda one: -float(one["contribution"]))):
-        adds = float(reason["contribution"])
-        width = max(0.0, 100 * adds / best) if best > 0 else 0.0
-        parts.append(
-            Part(
-                signal=str(reason["signal"]).replace("_", " ").capitalize(),
-                words=str(reason["words"]),
-                value=f"{float(reason['value']):.2f}",
-                weight=f"{float(reason['weight']):.2f}",
-                adds=f"{adds:.2f}",
-                x=f"{min(x, 100):.1f}%",
-                width=f"{max(0.0, min(width, 100 - x) - 0.7):.1f}%",
-                tone=min(number + 1, 5),
-            )
-        )
-        x += width
-    said = ", ".join(f"{part.signal.lower()} {part.adds}" for part in parts)
-    return ShownPick(
-        at=at,
-        place=place,
-        why=" ".join(_sentence(part.words) for part in parts[:2] if part.words),
-        said=f"Score {at.pick.score:.2f}: {said}",
-        parts=tuple(parts),
+def _search(request: Request, session: Session, edition: Edition) -> Search:
+    """Return what `words` in the address finds, for the place of the story `replace` if it is given."""
+    words = request.query_params.get("words", "")[:LONGEST].strip()
+    replaced = request.query_params.get("replace", "")
+    return Search(
+        words=words,
+        instead_of=int(replaced) if replaced.isascii() and replaced.isdigit() and len(replaced) <= 9 else 0,  # noqa: PLR2004 - ids of a 32-bit column
+        found=console_desk.search(session, edition, words),
     )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:].rstrip(".") + "."

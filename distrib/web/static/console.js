@@ -1,4 +1,4 @@
-// Everything reads and works without this: it runs countdowns down and lets keys walk.
+// Everything reads and works without this: it runs countdowns down and lets keys walk and press the buttons in sight.
 "use strict";
 
 const places = Object.fromEntries(
@@ -19,24 +19,48 @@ function tick() {
 }
 if (document.body.dataset.live && !matchMedia("(prefers-reduced-motion: reduce)").matches) setInterval(tick, 1000);
 
+const ROWS = "[data-walk] > li";
+
 function stand(row) {
-  row.parentElement.querySelector(":scope > [aria-current]")?.removeAttribute("aria-current");
+  for (const other of document.querySelectorAll(`${ROWS}[aria-current]`)) other.removeAttribute("aria-current");
   row.setAttribute("aria-current", "true");
 }
 
 function walk(step) {
-  const rows = [...document.querySelectorAll("[data-walk] > li")];
+  const rows = [...document.querySelectorAll(ROWS)];
   const next = rows[rows.findIndex((row) => row.hasAttribute("aria-current")) + step];
   if (!next) return;
-  for (const row of rows) row.removeAttribute("aria-current");
   stand(next);
   next.querySelector("a, button, summary")?.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
 
+// A key presses the button that names it: in the current row, else the one beside no row.
+function press(key) {
+  const named = `[data-key="${CSS.escape(key)}"]`;
+  const row = document.querySelector(`${ROWS}[aria-current]`);
+  const button = row?.querySelector(named) ?? document.querySelector(`main button${named}, main summary[data-key="?"]${named}`);
+  if (!button || (button.closest(ROWS) && button.closest(ROWS) !== row)) return false;
+  button.click();
+  if (button.localName === "summary") {
+    button.parentElement.scrollIntoView({ block: "nearest" });
+    const field = button.parentElement.open && button.parentElement.querySelector("select, input:not([type=hidden])");
+    (field || button).focus();
+  }
+  return true;
+}
+
 let before = "";
 addEventListener("keydown", (event) => {
-  if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.closest("input, select, textarea");
+  const panel = event.key === "Escape" && event.target.closest(".hand-on[open]");
+  if (panel) {
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) {
+    if (!(event.repeat && !typing && (event.key === "j" || event.key === "k"))) return;
+  }
   const key = event.key;
   if (before === "g" && places[key]) location.href = places[key];
   else if (key === "j" || key === "k") walk(key === "j" ? 1 : -1);
@@ -46,11 +70,42 @@ addEventListener("keydown", (event) => {
       event.preventDefault();
       field.focus();
     }
-  }
+  } else if (before !== "g" && key.length === 1 && key !== " " && press(key)) event.preventDefault();
   before = key;
 });
 
 addEventListener("click", (event) => {
-  const row = event.target.closest("[data-walk] > li");
+  const row = event.target.closest(ROWS);
   if (row && !event.target.closest("a, button, input, summary")) stand(row);
 });
+addEventListener("focusin", (event) => {
+  const row = event.target.closest(ROWS);
+  if (row) stand(row);
+});
+
+// What was asked for once is not asked for twice, and the page says that it is being done.
+addEventListener("submit", (event) => {
+  if (document.body.dataset.busy) event.preventDefault();
+  else if (event.target.method === "post") {
+    document.body.dataset.busy = "yes";
+    const said = document.querySelector("[data-working]");
+    if (said) {
+      said.closest(".silent")?.classList.remove("silent");
+      said.textContent = said.dataset.working;
+    }
+  }
+});
+addEventListener("pageshow", () => delete document.body.dataset.busy);
+
+// Back from a step: the row that it was about is the one that keys speak of.
+function arrive() {
+  const row = document.getElementById(location.hash.slice(1));
+  row?.closest("details:not([open])")?.setAttribute("open", "");
+  if (row && row.matches(ROWS)) stand(row);
+  if (!row || row.tabIndex >= 0) return;
+  const first = row.matches(ROWS) ? row.querySelector("a") : row;
+  if (document.getElementById("said")) first.setAttribute("aria-describedby", "said");
+  first.focus({ preventScroll: true });
+}
+arrive();
+addEventListener("hashchange", arrive);

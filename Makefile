@@ -5,9 +5,10 @@ BIN := .venv/bin
 WORKERS ?= 2
 ONLY ?=
 TESTS ?=
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format bench crash clean
+.PHONY: help setup demo serve test check format bench crash fuzz clean
 
 help:  ## list these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -45,5 +46,9 @@ bench: setup  ## measure; ONLY=name for one
 crash: setup  ## kill the sender at every step and look at the ledger (the whole matrix)
 	@DISTRIB_TEST_CRASHES=all $(BIN)/pytest -q -p no:randomly tests/crash
 
+fuzz: setup  ## hunt for inputs that break the readers; ONLY=feed, page or sitemap, SECONDS=60
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e '.[fuzz]'
+	@for kind in $(or $(ONLY),feed page sitemap); do $(BIN)/python -m tests.fuzz.reading $$kind -max_total_time=$(SECONDS) || exit 1; done
+
 clean:  ## remove what runs and tools left behind, but no database and no outbox
-	@rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage* dist build
+	@rm -rf .fuzz .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage* dist build

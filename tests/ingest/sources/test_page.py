@@ -492,3 +492,289 @@ def test_captured_pages_are_read_as_their_publishers_know_them(shared_data: Path
         for row in rows
     ]
     assert sum(dated) >= 0.9 * len(dated)
+
+
+# -- where it came from, and whether it is still there --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("end", "credit"),
+    [
+        ("said so on Monday. (ENA)", "ENA"),
+        ("said so on Monday.\u201d (XYZ)", "XYZ"),
+        ("said so on Monday. --IANS", "IANS"),
+        ("said so on Monday. \u2014 IANS sas/dan", "IANS"),
+        ("said so on Monday. Source: PTI", "PTI"),
+        ("said so on Monday. With inputs from ANI.", "ANI"),
+        ("said so on Monday. (With agency inputs)", "Agencies"),
+        ("said so on Monday. (PTI inputs)", "PTI"),
+        ("said so on Monday. Courtesy: Press Trust of India", "PTI"),
+        ("ऐसा अधिकारियों ने कहा। (भाषा)", "Bhasha"),
+        ("the ruling party (BJP) and its friends.", None),
+        ("as agreed with the makers (more below)", None),
+    ],
+)
+def test_agencies_are_credited_however_they_sign(end: str, credit: str | None) -> None:
+    assert read(f"<article><p>{TEXT * 2}</p><p>{TEXT * 2}</p><p>{TEXT} {end}</p></article>").credit == credit
+
+
+def test_a_place_after_the_standfirst_is_the_dateline_too() -> None:
+    body = f"<article><h1>Rain</h1><p>{TEXT}</p><p>CUTTACK, Nov 24 (ENA) -- {TEXT * 2}</p><p>{TEXT * 2}</p></article>"
+
+    assert (read(body).dateline, read(body).credit) == ("CUTTACK", "ENA")
+
+
+@pytest.mark.parametrize(
+    ("head", "noindex"),
+    [
+        ("<meta name='robots' content='noindex, nofollow'>", True),
+        ("<meta name='GoogleBot' content='NOINDEX'>", True),
+        ("<meta name='robots' content='none'>", True),
+        ("<meta name='robots' content='index, follow, max-image-preview:large'>", False),
+        ("", False),
+    ],
+)
+def test_a_page_may_ask_not_to_be_listed(head: str, noindex: bool) -> None:  # noqa: FBT001 - a table
+    assert read(head=head).noindex is noindex
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "removed"),
+    [
+        (
+            "",
+            "<h1>Rain</h1><article><p>This article has been removed at the request of its author.</p></article>",
+            True,
+        ),
+        ("", "<h1>Rain</h1><article><p>The editors have withdrawn this story after a complaint.</p></article>", True),
+        ("", "<h1>Regen</h1><article><p>Dieser Beitrag wurde zurückgezogen, weil er falsch war.</p></article>", True),
+        ("<title>RETRACTED: Rain in Puri</title>", story(), True),
+        ("<title>Page not found</title>", "", True),
+        ("<title>404 - Not Found</title>", "", True),
+        ("<title>Retracted claims cost the minister her post</title>", story(), False),
+        (
+            "",
+            "<h1>Rain</h1>" + story(8) + "<p>The statue was removed. This story has been removed from no shelf.</p>",
+            False,
+        ),
+        ("<title>Rain</title>", story(), False),
+    ],
+)  # fmt: skip
+def test_a_story_that_was_taken_away_is_told(head: str, body: str, removed: bool) -> None:  # noqa: FBT001 - a table
+    assert read(body, head=head).removed is removed
+
+
+# -- bylines, tags and sections to the eye --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "authors"),
+    [
+        ("<h1>Rain</h1><p>By Asha Rao and Ravi Das</p>", ("Asha Rao", "Ravi Das")),
+        ("<h1>Rain</h1><div class='entry-meta'>Posted by <a href='/author/asha'>Asha Rao</a></div>", ()),
+        ("<h1>Rain</h1><div class='post-author'>by <a href='/author/asha'>Asha Rao</a>, editor</div>", ("Asha Rao",)),
+        ("<h1>Rain</h1><span class='author vcard'>Author<a rel='author'>Asha Rao</a></span>", ("Asha Rao",)),
+        ("<ul><li>Author <strong>Asha Rao</strong></li></ul>", ("Asha Rao",)),
+        ("<p>Auteur : Asha Rao</p>", ("Asha Rao",)),
+        ("<div class='comment'><a rel='author'>A Reader</a></div>", ()),
+        ("<form><label class='author'>Name (required)</label></form>", ()),
+        ("<h1>R</h1><div class='author-desk'><span class='byline'>The News Desk</span></div>", ("The News Desk",)),
+        (story().replace("<article>", "<article><p>Asha Rao/Ravi Das</p>"), ("Asha Rao", "Ravi Das")),
+        ("<div class='byline'>PAPER NEWS by PAPER NEWS</div>", ("PAPER NEWS",)),
+        ("<a rel='author'>View all posts by Asha →</a>", ()),
+    ],
+)
+def test_a_byline_is_found_where_readers_see_it(body: str, authors: tuple[str, ...]) -> None:
+    assert read(body).authors == authors
+
+
+def test_a_desk_in_the_data_gives_way_to_people() -> None:
+    desk = linked(headline="H", author={"@type": "Organization", "name": "The Post Desk"})
+
+    assert read("<h1>H</h1><p class='byline'>By Asha Rao</p>", head=desk).authors == ("Asha Rao",)
+    assert read("<h1>H</h1>", head=desk).authors == ("The Post Desk",)
+
+
+@pytest.mark.parametrize(
+    ("body", "tags"),
+    [
+        ("<div class='post-tags'><a href='/x'>Rain</a><a href='/y'>#Puri</a></div>", ("Rain", "Puri")),
+        ("<h4>Topics:</h4><ul><li><a href='/x'>Rain</a></li></ul>", ("Rain",)),
+        ("<div>Topics: <a href='/x'>Rain</a> <a href='/y'>Puri</a></div>", ("Rain", "Puri")),
+        ("<article><a href='/tag/rain/'>Rain</a><p><a href='/tag/sea'>in a sentence</a></p></article>", ("Rain",)),
+        ("<nav><a href='/tag/menu' rel='tag'>Menu</a></nav>", ()),
+    ],
+)
+def test_tags_are_found_where_readers_see_them(body: str, tags: tuple[str, ...]) -> None:
+    assert read(body).tags == tags
+
+
+def test_keywords_with_nothing_between_them_are_told_apart() -> None:
+    assert read(head=meta("news_keywords", "Rain Puri Sea Boats Harbour")).tags == (
+        "Rain",
+        "Puri",
+        "Sea",
+        "Boats",
+        "Harbour",
+    )
+    assert read(head=meta("news_keywords", "深空探测 探月工程")).tags == ("深空探测", "探月工程")
+    assert read(head=meta("news_keywords", "Supreme Court of India")).tags == ("Supreme Court of India",)
+
+
+def test_the_storys_own_category_links_name_its_sections() -> None:
+    body = "<article><h1>Rain</h1>in <a rel='category tag' href='/w'>World</a></article>"
+
+    assert (read(body).section, read(body).tags) == ("World", ())
+
+
+def test_rdfa_marks_count_as_microdata_does() -> None:
+    body = (
+        "<span property='dc:created' content='2026-11-24T09:00:00+05:30'>today</span>"
+        "<div property='schema:author'><b property='schema:name'>Asha Rao</b></div>"
+        "<i property='schema:keywords' content='Rain, Sea'></i><b property='schema:articleSection'>World</b>"
+    )
+    found = read(body)
+
+    assert (found.published, found.authors, found.tags, found.section) == (
+        NINE,
+        ("Asha Rao",),
+        ("Rain", "Sea"),
+        "World",
+    )
+
+
+# -- text -----------------------------------------------------------------------------------------------------------
+
+
+def test_text_without_paragraphs_is_read_by_its_breaks() -> None:
+    found = read(f"<div class='post'>{TEXT}one<br><br>{TEXT}two<br>and on<div>{TEXT}three</div></div>").body_text.split(
+        "\n"
+    )
+
+    assert [line.rsplit(". ", 1)[1] for line in found] == ["one", "two and on", "three"]
+
+
+def test_a_standfirst_comes_first_and_once() -> None:
+    said = "What the council decided on Monday, and what it costs the town until the year is over."
+    body = f"<main><h1>Rain</h1><div class='article__lead'>{said}</div>{story()}</main>"
+
+    assert read(body).body_text.startswith(said)
+    assert read(body, head=meta("og:description", said)).body_text.count(said) == 1
+    assert read(body.replace("article__lead", "x"), head=meta("og:description", said)).body_text.startswith(said)
+
+
+def test_pointers_to_other_stories_are_no_text() -> None:
+    found = read(
+        story().replace("</article>", "<p>Also read: the other story</p><p>Lesen Sie auch: Regen</p></article>")
+    )
+
+    assert "Also read" not in found.body_text
+    assert "Lesen Sie" not in found.body_text
+
+
+def test_of_stories_one_after_the_other_the_first_is_the_pages_own() -> None:
+    body = "<main>" + "".join(
+        f"<article class='a'><p>{n} {TEXT * (2 + n)}</p><p>{TEXT * 2}</p></article>" for n in range(3)
+    )
+
+    assert read(body + "</main>").body_text.startswith("0 ")
+
+
+def test_a_page_builders_pieces_are_put_together() -> None:
+    piece = "<div class='row'><div class='box'><p>{n} " + TEXT * 2 + "</p></div></div>"
+    body = "<div class='page'>" + "".join(piece.replace("{n}", str(n)) for n in range(3)) + "</div>"
+
+    assert [line[0] for line in read(body).body_text.split("\n")] == ["0", "1", "2"]
+
+
+# -- dates, pictures, neighbours ------------------------------------------------------------------------------------
+
+
+def test_the_clock_of_a_pages_top_is_no_date() -> None:
+    top = (
+        "<div class='top_date'>Wednesday, November 25, 2026</div><header><span class='date'>25.11.2026</span></header>"
+    )
+
+    assert read(f"{top}<h1>Rain</h1><div class='date'>July 15, 2026</div>").published == date(2026, 7, 15)
+    assert read(top).published is None
+
+
+def test_the_same_moment_in_the_pages_own_zone_is_the_better_one() -> None:
+    utc = linked(headline="H", datePublished="2026-11-24T03:30:00Z")
+
+    assert shown(read(head=utc + meta("article:published_time", STAMP)))["published"] == STAMP
+
+
+def test_what_was_updated_is_not_when_it_was_published() -> None:
+    body = (
+        "<article><time class='updated' datetime='2026-11-25T10:00:00+05:30'>later</time>"
+        f"<time class='published' datetime='{STAMP}'>first</time></article>"
+    )
+    found = read(body)
+
+    assert (found.published, found.modified) == (NINE, NINE.replace(day=25, hour=10))
+
+
+def test_a_thumbnail_gives_way_to_the_picture_that_the_head_names() -> None:
+    body = "<h1>R</h1><figure><img src='https://paper.example/max/60/flood.jpg' alt='A flood'></figure>"
+    image = read(body, head=meta("og:image", "https://paper.example/flood-large.jpg")).image
+
+    assert image is not None
+    assert (image.url, image.alt) == ("https://paper.example/flood-large.jpg", "A flood")
+
+
+def test_a_credit_of_its_own_is_taken_out_of_the_caption() -> None:
+    figure = (
+        "<h1>R</h1><figure><img src='/flood.jpg' width='900'><figcaption>A street in Puri"
+        " <span class='credit'>Photo: Asha Rao</span></figcaption></figure>"
+    )
+    image = read(figure).image
+
+    assert image is not None
+    assert (image.caption, image.credit) == ("A street in Puri", "Asha Rao")
+
+
+@pytest.mark.parametrize(
+    ("body", "previous", "following"),
+    [
+        ("<a class='prev' href='/a'>x</a><a class='next' href='/b'>y</a>", "/a", "/b"),
+        (
+            "<i class='nav-previous'><a href='/a'>x</a></i><i class='nav-next'><b><a href='/b'>y</a></b></i>",
+            "/a",
+            "/b",
+        ),
+        ("<a class='older' href='/a'>x</a><a class='newer' href='/b'>y</a>", "/a", "/b"),
+        ("<a class='slick-prev' href='#'>x</a><a class='slick-next' href='#'>y</a>", None, None),
+        ("<a class='next' href='https://paper.example/odisha/coast-guard-search#more'>more</a>", None, None),
+        ("<div class='prev next'><a href='/a'>x</a></div>", None, None),
+    ],
+)  # fmt: skip
+def test_the_stories_before_and_after(body: str, previous: str | None, following: str | None) -> None:
+    found = read(body)
+    whole = [each and f"https://paper.example{each}" for each in (previous, following)]
+
+    assert [found.previous, found.next] == whole
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (meta("og:title", "The last ferry"), "<h1>The Blog</h1><h3>The last ferry</h3>", "The last ferry"),
+        ("<title>The Blog » The last ferry</title>", "<h1>The Blog</h1><h2>The last ferry</h2>", "The last ferry"),
+        (
+            meta("og:title",
+            "Rhine data was stolen"),
+            "<h1><span>Inside</span>Rhine data was stolen</h1>",
+            "Rhine data was stolen",
+        ),
+        (
+            linked(headline="Rain over the whole coast and…"),
+            "<h1>Rain over the whole coast and hills</h1>",
+            "Rain over the whole coast and hills",
+        ),
+        (linked(headline="Senator calls him"), '<h1>Senator calls him "unfit"</h1>', 'Senator calls him "unfit"'),
+        (linked(headline="Rain tonight"), "<h1>Rain tonight in all the land</h1>", "Rain tonight"),
+    ],
+)  # fmt: skip
+def test_a_headline_is_whole_and_not_the_blogs_name(head: str, body: str, title: str) -> None:
+    assert read(body, head=head).title == title

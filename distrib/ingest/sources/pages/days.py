@@ -61,21 +61,36 @@ def _labelled(root: Any) -> list[str]:
 
 
 def _called_dates(root: Any) -> list[Any]:
-    """Return the elements that are called dates, those below the headline first; no clock at a page's top."""
+    """Return the elements that are called dates, those below the headline first."""
     above: list[Any] = []
     below: list[Any] = []
-    outside: set[Any] = set()
     found = above
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in _story_side(root):
         found = below if element.tag == "h1" else found
-        top = element.tag == "nav" or (element.tag == "header" and found is above) or _TODAY.search(classes(element))
-        if element.getparent() in outside or (top and element.find(".//h1") is None):
-            outside.add(element)
-        elif _DATE.search(classes(element)):
+        if _DATE.search(classes(element)):
             found.append(element)
     return [*below[:20], *above[:5]]
+
+
+def _story_side(root: Any) -> Iterator[Any]:
+    """Give the elements of the page without its top and its menus: a clock shows every day there."""
+    headed = {above for headline in root.iter("h1") for above in headline.iterancestors()}
+    outside: set[Any] = set()
+    main: set[Any] = set()
+    body = root.find("body")
+    for element in (body if body is not None else root).iter():
+        if not isinstance(element.tag, str):
+            continue
+        above = element.getparent()
+        if element.tag in {"article", "main"} or above in main:
+            main.add(element)
+        top = (
+            element.tag == "nav" or (element.tag == "header" and element not in main) or _TODAY.search(classes(element))
+        )
+        if above in outside or (top and element not in headed):
+            outside.add(element)
+        else:
+            yield element
 
 
 def updates(root: Any) -> list[str]:
@@ -101,9 +116,8 @@ def _near_headline(root: Any) -> list[str]:
 
 
 def _short_lines(root: Any) -> Iterator[tuple[Any, str]]:
-    body = root.find("body")
-    for element in (body if body is not None else root).iter():
-        if isinstance(element.tag, str) and element.tag not in {"script", "style", "option"}:
+    for element in _story_side(root):
+        if element.tag not in {"script", "style", "option"}:
             for words in (element.text, element.tail):
                 if words and (found := line(words, 200)):
                     yield element, found

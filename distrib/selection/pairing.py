@@ -24,11 +24,14 @@ SOFTLY = 0.217
 LATE, LATE_FADE = 1.2, 1.5  # days: what is told so much later goes on, it is linked rather than merged
 
 
-def values(texts: Texts, pairs: Pairs) -> Floats:
-    """Return how much each pair counts towards one event: with bodies its probability."""
+def values(texts: Texts, pairs: Pairs, crowd: float | None = None) -> Floats:
+    """Return how much each pair counts towards one event: with bodies its probability.
+
+    `crowd` is how many others a story of the window resembles, where `texts` is but a part of the window.
+    """
     full = np.full(len(pairs), pair_model.FULL["one"])
     bare = np.full(len(pairs), pair_model.BARE["one"])
-    for name, column in features(texts, pairs):
+    for name, column in features(texts, pairs, crowd):
         full += pair_model.FULL.get(name, 0.0) * column
         bare += pair_model.BARE.get(name, 0.0) * column
     both = texts.has_body[pairs.i] & texts.has_body[pairs.j]
@@ -39,7 +42,7 @@ def values(texts: Texts, pairs: Pairs) -> Floats:
     return counted
 
 
-def features(texts: Texts, pairs: Pairs) -> Iterator[tuple[str, Floats]]:
+def features(texts: Texts, pairs: Pairs, crowd: float | None = None) -> Iterator[tuple[str, Floats]]:
     """Yield what the model knows of each pair, name by name."""
     cosine = pairs.cosine.astype(np.float64)
     gap = np.abs(texts.at[pairs.j] - texts.at[pairs.i]) / DAY
@@ -56,6 +59,9 @@ def features(texts: Texts, pairs: Pairs) -> Iterator[tuple[str, Floats]]:
     yield "other figures", ((some[pairs.i] > 0) & (some[pairs.j] > 0) & (pairs.figures == 0)).astype(np.float64)
     faded = cosine * np.exp(-gap / FADE_DAYS)
     yield from _beside(texts, pairs, faded)
+    if crowd is None:
+        crowd = 2 * float((faded >= LIKE).sum()) / max(len(texts), 1)
+    yield "crowd", np.full(len(pairs), np.log1p(crowd))
 
 
 def _beside(texts: Texts, pairs: Pairs, faded: Floats) -> Iterator[tuple[str, Floats]]:
@@ -70,8 +76,6 @@ def _beside(texts: Texts, pairs: Pairs, faded: Floats) -> Iterator[tuple[str, Fl
     one, other = third[pairs.i], third[pairs.j]
     yield "log beside the lesser third", np.log(faded / np.minimum(one, other))
     yield "log beside the better third", np.log(faded / np.maximum(one, other))
-    crowd = 2 * float((faded >= LIKE).sum()) / max(len(texts), 1)
-    yield "crowd", np.full(len(pairs), np.log1p(crowd))
 
 
 def best_of(texts: Texts, pairs: Pairs, value: Floats) -> Floats:

@@ -129,6 +129,12 @@ def _candidate(story: Story, head: str, source: Source, paper: str) -> Candidate
     )
 
 
+def of_stories(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """Return the cluster that each of these stories is in now; those without one are left out."""
+    query = select(Story.id, Story.cluster_id).where(col(Story.id).in_(list(ids)), col(Story.cluster_id).is_not(None))
+    return {story or 0: cluster or 0 for story, cluster in session.exec(query)}
+
+
 def headlines(session: Session, since: datetime, until: datetime) -> list[tuple[str, date]]:
     """Return the headlines of a time with their days: what tells a recurring column from news."""
     query = select(Story.title, Story.published_at).where(

@@ -21,7 +21,9 @@ def sentence(reasons: Iterable[Reason], *, most: int | None = None) -> str:
     by_hand = [reason.words for reason in told if reason.signal in TOLD_FIRST]
     for_it = [reason.words for reason in told if reason.contribution >= LEAST][:most]
     against = [reason.words for reason in told if reason.contribution <= -LEAST][:most]
-    sentences = [_begun(_joined(part)) for part in (by_hand, for_it[:FIRST], for_it[FIRST:]) if part]
+    sentences = [_begun(_joined(part)) for part in (by_hand, for_it[:FIRST]) if part]
+    if for_it[FIRST:]:
+        sentences.append(_begun(", ".join(for_it[FIRST:])))
     if against:
         sentences.append(f"Against it: {_joined(against)}.")
     return " ".join(sentences) or "Nothing speaks for it or against it."
@@ -37,11 +39,11 @@ def _begun(text: str) -> str:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """Return "A, B and C"; parts that hold commas or an "and" themselves stay apart."""
+    """Return "A, B and C"; where a part holds a comma or an "and" itself, they stay apart: "A, B, and C and D"."""
     if len(parts) == 1:
         return parts[0]
     nested = any("," in part or " and " in part for part in parts)
-    return f"{', '.join(parts[:-1])}{', and' if nested or len(parts) > FIRST else ' and'} {parts[-1]}"
+    return f"{', '.join(parts[:-1])}{', and' if nested else ' and'} {parts[-1]}"
 
 
 def stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:

@@ -16,11 +16,30 @@ FEED_DEPTH = 5.0  # so many places down the feed, prominence is halved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """What the stories of one event have together."""
+
+    sources: tuple[str, ...]
+    place: int | None  #: the best one on a source's own page
+    texts: int  #: of the story that was rewritten most
+
+
+def together(group: Group) -> Together:
+    """Return what counts of a whole group; an event of thousands of stories is looked through once."""
+    places = [member.position for member in group.members if member.position is not None and member.position > 0]
+    return Together(
+        sources=group.sources,
+        place=min(places, default=None),
+        texts=max((member.revision for member in group.members), default=1),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """A story of a group, and what it is seen against."""
 
     story: Candidate
-    group: Group
+    together: Together
     now: datetime
     half_life_hours: float
     section: SectionRule | None = None
@@ -92,7 +111,7 @@ def development(seen: Seen) -> Found | None:
 def media(seen: Seen) -> Found | None:
     """A picture, or a story that is one."""
     if seen.story.kind in {"video", "gallery"}:
-        return Found(1.0, {"video": "a video", "gallery": "a gallery"}[seen.story.kind])
+        return Found(1.0, {"video": "as a video", "gallery": "as a gallery"}[seen.story.kind])
     return Found(0.7, "with a picture") if seen.story.image else None
 
 
@@ -102,7 +121,7 @@ def completeness(seen: Seen) -> Found | None:
     if not value:
         return None
     if value == 1:
-        return Found(value, "complete")
+        return Found(value, "told in full")
     there = {
         "summary": bool(story.summary.strip()),
         "picture": bool(story.image),

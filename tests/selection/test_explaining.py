@@ -24,7 +24,7 @@ def test_what_speaks_for_it_comes_first_strongest_first() -> None:
     )
 
     assert told == (
-        "Published 2 hours ago, second on its source's page, and told by A, B and C. Complete and with a picture."
+        "Published 2 hours ago, second on its source's page, and told by A, B and C. Complete, with a picture."
         " Against it: Coast Wire is trusted less than others."
     )
 

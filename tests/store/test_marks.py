@@ -7,7 +7,7 @@ import pytest
 
 from distrib.errors import NotFound
 from distrib.model.editions import EditionState, MarkKind
-from distrib.store import clusters, marks
+from distrib.store import audit, clusters, marks
 from distrib.store.engine import Database
 from tests.factories import NOON, a_list, a_pick, a_section, a_story, an_edition
 
@@ -65,6 +65,22 @@ def test_the_last_step_of_a_person_is_the_newest_mark_that_still_counts(database
         marks.undo(session, second.id or 0, NOON, "u5")
         assert marks.last_by(session, edition.id or 0, "u5") == first
         assert marks.last_by(session, edition.id or 0, "u9") is None
+
+
+def test_a_step_that_reached_every_list_is_the_last_one_at_the_desk_where_it_was_made(database: Database) -> None:
+    with database.writing() as session:
+        here, elsewhere = (an_edition(session, a_list(session)) for _ in range(2))
+        (cluster,) = clusters.make(session, [NOON], NOON)
+        near = excluded(session, cluster_id=cluster, edition_id=here.id)
+        far = excluded(session, cluster_id=cluster)
+        facts = {"mark": far.id}
+        audit.record(session, at=NOON, by="u5", verb="mark exclude", subject=f"e{here.id}", facts=facts)
+        session.flush()
+
+        assert marks.last_by(session, here.id or 0, "u5") == far
+        assert marks.last_by(session, elsewhere.id or 0, "u5") is None
+        marks.undo(session, far.id or 0, NOON, "u5")
+        assert marks.last_by(session, here.id or 0, "u5") == near
 
 
 def test_open_editions_that_hold_an_event_are_found_of_one_list_or_of_all(database: Database) -> None:

@@ -41,6 +41,9 @@ def sitemap(files: Files = None, url: Url = None, rows: Rows = None) -> None:
     from distrib.ingest.sources import sitemap as reader  # noqa: PLC0415 - as above
 
     def read(row: dict[str, Any]) -> Iterator[str]:
+        if (whole := given.small(row["file"])) is not None:  # as a gather reads it: mended where it is broken
+            yield from _inside(reader.read(whole, url=row.get("url")))
+            return
         with given.opened(row["file"]) as source:
             found = reader.begin(source, url=row.get("url"))
             yield from _one_at_a_time(Sitemap(kind=found.kind), found.entries, found.problems)
@@ -88,6 +91,7 @@ def _answer(
     for row in given.rows(rows, options) if rows else ({**options, "file": file} for file in files or []):
         began = time.perf_counter()
         try:
+            given.checked(row)
             pieces = read(row)
             first = next(pieces)  # a bad input shows here
         except DistribError as error:

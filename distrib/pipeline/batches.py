@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from distrib.ingest.entry import Entry
 from distrib.ingest.identity import Found, Refusal
@@ -10,6 +10,7 @@ from distrib.ingest.judging import Judged, Verdict
 from distrib.model.sources import Source
 
 FLOOD = 10  # times the usual number of new stories
+ARCHIVE = timedelta(days=14)  # older than this when it is first met, a story is history and no news found late
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +47,11 @@ class Plan:
         """Note that an entry is not stored."""
         self.refusals.append(Refusal(entry=entry, why=why))
         self.refused[why] += 1
+
+
+def is_archive(published: datetime | None, now: datetime) -> bool:
+    """Say whether a story is so old by its own date that meeting it today makes it no news: it is backlog."""
+    return published is not None and published < now - ARCHIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

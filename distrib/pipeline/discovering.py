@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
-from distrib.errors import BadInput, DistribError
+from distrib.errors import BadInput, DistribError, Unreachable
 from distrib.ingest import discovery, hubs, leads
 from distrib.ingest.cleaning import line, web_url
 from distrib.ingest.discovery import Candidate, Proposal
-from distrib.ingest.fetching import Fetched
+from distrib.ingest.fetching import Fetched, Wish
 from distrib.ingest.leads import Lead, Leads
 from distrib.ingest.sources import document
 from distrib.model.sources import SourceKind
@@ -73,7 +73,11 @@ class _Search:
 
     def _one(self, url: str) -> Fetched:
         with self.turns.at(url):
-            return self.parts.fetcher.fetch(url)
+            left = (self.until - self.parts.clock()).total_seconds()
+            if left <= 0:
+                raise Unreachable("There was no time left to look at it.")
+            seconds = min(left, self.parts.settings.fetching.timeout_seconds)
+            return self.parts.fetcher.fetch(url, wish=Wish(seconds=seconds))
 
     def take(self, fetched: Fetched, lead: Lead, *, only: SourceKind | None = None) -> Candidate | None:
         """Note what stands at the address, if it is a source at all; a page is none."""

@@ -14,7 +14,7 @@ from distrib.ingest.judging import Judged, Known, Verdict
 from distrib.ingest.telling import short_hash, title_key
 from distrib.model.sources import Source
 from distrib.model.stories import Story, StoryState
-from distrib.pipeline import renewing, retracting
+from distrib.pipeline import batches, renewing, retracting
 from distrib.pipeline.asking import Opened
 from distrib.pipeline.batches import Plan, Quarantine
 from distrib.pipeline.parts import Parts
@@ -173,7 +173,7 @@ def _new(
         "source_id": planned.source.id,
         "seen_at": at,
         "checked_at": at if page is not None else None,
-        "backlog": backlog,
+        "backlog": backlog or batches.is_archive(fields["published_at"], at),
         "state": state,
         "why": f"{judged.why} {real.how}" if real else judged.why,
         "quarantined_at": at if quarantine else None,

@@ -22,8 +22,11 @@ def count(session: Session, source_id: int | None = None) -> int:
 
 
 def release(session: Session, source_id: int, story_ids: Collection[int] = ()) -> int:
-    """Let a source's waiting stories, or the ones that are named, be candidates by their own dates; return how many."""
-    return _set(session, source_id, story_ids, quarantined_at=None)
+    """Let a source's waiting stories, or the ones that are named, be candidates by their own dates; return how many.
+
+    They are backlog from then on: that we met them lately makes none of them news.
+    """
+    return _set(session, source_id, story_ids, quarantined_at=None, backlog=True)
 
 
 def drop(session: Session, source_id: int, story_ids: Collection[int] = ()) -> int:

@@ -97,6 +97,21 @@ def test_rows_without_a_file_are_wrong_usage() -> None:
     assert run("feed", "--from", "-", given="{}\n").exit_code == 2
 
 
+@pytest.mark.parametrize("noun", ["feed", "sitemap", "page"])
+def test_an_odd_row_has_its_sentence_and_the_run_goes_on(noun: str) -> None:
+    rows = '{"file": "nowhere.xml", "url": 5}\n{"file": "nul\\u0000x"}\n{"file": "nowhere.xml"}\n'
+    told = [json.loads(row)["error"] for row in run(noun, "--from", "-", given=rows).stdout.splitlines()]
+    assert told[:2] == ["The row's url is no text.", "The file's name holds a NUL."]
+    assert "can't be opened" in told[2]
+
+
+def test_a_sitemap_is_inspected_as_a_gather_reads_it(tmp_path: Path) -> None:
+    broken = tmp_path / "map.xml"
+    broken.write_text("<urlset><url><loc>https://paper.example/a?b=1&c=2</loc></url></urlset>")
+    (row,) = [json.loads(line) for line in run("sitemap", str(broken)).stdout.splitlines()]
+    assert [each["url"] for each in row["entries"]] == ["https://paper.example/a?b=1&c=2"]
+
+
 def test_rows_that_are_not_there_are_wrong_usage() -> None:
     assert run("feed", "--from", "/nowhere/rows.jsonl").exit_code == 2
 

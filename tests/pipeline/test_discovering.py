@@ -177,14 +177,14 @@ def test_nor_for_longer_than_a_minute_and_a_half(sqlite_parts: Parts) -> None:
     moments = [NOON]
 
     def clock() -> datetime:
-        moments.append(moments[-1] + timedelta(seconds=60))
+        moments.append(moments[-1] + timedelta(seconds=40))
         return moments[-1]
 
     sqlite_parts.fetcher.pages[HOME] = a_home(declared("/feed"))
 
     discovering.find(replace(sqlite_parts, clock=clock), HOME)
 
-    assert sqlite_parts.fetcher.asked == [HOME, f"{HOME}robots.txt"]
+    assert sqlite_parts.fetcher.asked == [HOME, f"{HOME}robots.txt"]  # which had the ten seconds that were left
 
 
 def test_a_declared_feed_that_can_not_be_read_is_told(sqlite_parts: Parts) -> None:

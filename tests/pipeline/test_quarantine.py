@@ -145,6 +145,27 @@ def test_released_stories_count_by_their_own_dates(parts: Parts) -> None:
         ]
 
 
+def test_released_stories_of_another_year_are_no_news(sqlite_parts: Parts) -> None:
+    answering(sqlite_parts, many(50, last=NOON - 400 * DAY, apart=timedelta(0)))
+    verb.gather(sqlite_parts)
+    with sqlite_parts.database.writing() as session:
+        for story in session.exec(select(Story)):
+            story.quarantined_at, story.backlog = NOON, False
+    quarantine.release(sqlite_parts, "1", by="u5")
+    assert candidates(sqlite_parts, NOON) == 0
+
+
+def test_an_old_story_met_today_is_history_and_no_news(sqlite_parts: Parts) -> None:
+    answering(sqlite_parts, many(3, last=NOON))
+    verb.gather(sqlite_parts)
+    recent = an_item(title="Found late", guid="late", url="https://paper.example/late", when=told(NOON - 5 * DAY))
+    old = an_item(title="Of long ago", guid="old", url="https://paper.example/old", when=told(NOON - 3000 * DAY))
+    answering(sqlite_parts, a_feed(recent, old))
+    verb.gather(at(sqlite_parts, NOON + HOUR))
+    backlog = {story.title: story.backlog for story in stories(sqlite_parts)}
+    assert (backlog["Found late"], backlog["Of long ago"]) == (False, True)
+
+
 def test_dropped_stories_stay_known_and_are_never_picked(parts: Parts) -> None:
     answering(parts, many(50, last=NOON, apart=timedelta(0)))
     verb.gather(parts)

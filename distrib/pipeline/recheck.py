@@ -1,7 +1,7 @@
 """RECHECK: look again at the pages of stories that stand in a coming edition or are young, to see whether they stand.
 
 A few at a time, the longest unseen first, and only "has it changed?" is asked. Where most pages of a site are missing
-at once, the site is in trouble, and no story is taken back for it.
+at once, three at least, the site is in trouble, and no story is taken back for it.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ from distrib.pipeline.runs import Running, running
 from distrib.pipeline.turns import Turns, host_of
 from distrib.store import lists, outings, sources, stories
 
-_MANY = 2  # pages of a site that are missing at once
+_MANY = 3  # pages of a site that are missing at once: fewer say something of each story
 _FROM_PAGE = ("summary", "body_text", "words", "image_url", "image_width", "image_height", "image_alt", "modified_at")
 
 
@@ -83,11 +83,16 @@ def _since(story: Story) -> Check | None:
 
 
 def _troubled(looks: Sequence[tuple[Story, Opened]], run: Running) -> set[str]:
-    """Return the hosts where so many pages are missing that it says nothing of any story."""
+    """Return the hosts where so many pages are missing that it says nothing of any story.
+
+    Only pages that ought to be there count: one of a story under embargo, or taken back, is missing by right.
+    """
     by_host: dict[str, list[bool]] = defaultdict(list)
     for story, opened in looks:
+        if story.state is not StoryState.LIVE:
+            continue
         by_host[host_of(story.url)].append(opened.status == NOT_FOUND)
-    troubled = {host for host, missing in by_host.items() if sum(missing) >= max(_MANY, len(missing) / 2)}
+    troubled = {host for host, missing in by_host.items() if sum(missing) >= _MANY and sum(missing) > len(missing) / 2}
     for host in sorted(troubled):
         run.problem(
             f"{sum(by_host[host])} of {len(by_host[host])} pages of {host} are missing (404): the site may be in"

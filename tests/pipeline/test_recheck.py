@@ -103,14 +103,41 @@ def test_missing_once_and_there_again_is_forgotten(sqlite_parts: Parts) -> None:
 
 
 def test_where_most_of_a_site_is_missing_no_story_is_taken_back(sqlite_parts: Parts) -> None:
-    ids = [the_story(sqlite_parts, url=f"{URL}{n}") for n in range(3)]
-    for n in range(3):
-        answers(sqlite_parts, 200 if n == 2 else 404, url=f"{URL}{n}")
+    ids = [the_story(sqlite_parts, url=f"{URL}{n}") for n in range(5)]
+    for n in range(5):
+        answers(sqlite_parts, 200 if n > 2 else 404, url=f"{URL}{n}")
 
     runs = [look(later(sqlite_parts, hours * HOUR)) for hours in (0, 2, 4)]
 
     assert {now(sqlite_parts, one).state for one in ids} == {StoryState.LIVE}
-    assert "2 of 3 pages of paper.example are missing (404)" in runs[0].problems[0]
+    assert "3 of 5 pages of paper.example are missing (404)" in runs[0].problems[0]
+
+
+@pytest.mark.parametrize(("missing", "there"), [(1, 0), (2, 0), (2, 2), (3, 3)])
+def test_a_few_missing_pages_or_half_of_a_site_are_no_trouble_of_the_site(
+    sqlite_parts: Parts, missing: int, there: int
+) -> None:
+    ids = [the_story(sqlite_parts, url=f"{URL}{n}") for n in range(missing + there)]
+    for n in range(missing + there):
+        answers(sqlite_parts, 404 if n < missing else 200, url=f"{URL}{n}")
+
+    for hours in (0, 2):
+        look(later(sqlite_parts, hours * HOUR))
+
+    assert [now(sqlite_parts, one).state for one in ids] == [StoryState.RETRACTED] * missing + [StoryState.LIVE] * there
+
+
+def test_pages_that_are_missing_by_right_say_nothing_of_the_site(sqlite_parts: Parts) -> None:
+    for n, state in enumerate((StoryState.EMBARGOED, StoryState.EMBARGOED, StoryState.RETRACTED)):
+        the_story(sqlite_parts, url=f"{URL}{n}", state=state, retraction_why=retracting.TWICE)
+        answers(sqlite_parts, 404, url=f"{URL}{n}")
+    gone = the_story(sqlite_parts, url=f"{URL}9")
+    answers(sqlite_parts, 404, url=f"{URL}9")
+
+    for hours in (0, 2):
+        look(later(sqlite_parts, hours * HOUR))
+
+    assert now(sqlite_parts, gone).state is StoryState.RETRACTED
 
 
 @pytest.mark.parametrize(("page", "unlisted", "why"), [

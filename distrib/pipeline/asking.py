@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TypeVar
 
 from distrib.errors import DistribError, Unreachable
-from distrib.ingest import hubs, rhythm
+from distrib.ingest import hubs, rhythm, robots_tag
 from distrib.ingest.cleaning import web_url
 from distrib.ingest.entry import Entry, Page, Place
 from distrib.ingest.fetching import Check, Fetched, Fetcher
@@ -148,7 +148,9 @@ def open_page(url: str, fetcher: Fetcher, turns: Turns, check: Check | None = No
             return found
         if (refused := refusal(fetched)) is not None:
             return replace(found, problem=refused)
-        return replace(found, page=page.read(fetched.body, url=fetched.url, content_type=fetched.content_type))
+        read = page.read(fetched.body, url=fetched.url, content_type=fetched.content_type)
+        asked = robots_tag.noindex(fetched.headers.get("x-robots-tag"))  # a page may ask it there alone
+        return replace(found, page=replace(read, noindex=read.noindex or asked))
     except DistribError as error:
         return Opened(problem=str(error))
 

@@ -160,6 +160,22 @@ def test_a_page_that_lately_asks_not_to_be_listed_takes_its_story_back(
     assert now(sqlite_parts, story_id).unlisted is not None
 
 
+@pytest.mark.parametrize(("header", "state"), [
+    ("noindex", StoryState.RETRACTED),
+    ("googlebot: noindex", StoryState.LIVE),
+])  # fmt: skip
+def test_a_page_may_ask_not_to_be_listed_in_its_header_alone(
+    sqlite_parts: Parts, header: str, state: StoryState
+) -> None:
+    story_id = the_story(sqlite_parts)
+    body = PAGE.format(head="").encode()
+    sqlite_parts.fetcher.pages[URL] = Fetched(url=URL, status=200, body=body, headers={"x-robots-tag": header})
+
+    look(sqlite_parts)
+
+    assert now(sqlite_parts, story_id).state is state
+
+
 @pytest.mark.parametrize("status", [200, 304])
 def test_a_story_whose_page_is_there_again_stands_again_and_that_is_said(sqlite_parts: Parts, status: int) -> None:
     story_id = the_story(sqlite_parts, state=StoryState.RETRACTED, retracted_at=NOON, retraction_why=retracting.TWICE)

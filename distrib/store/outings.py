@@ -62,7 +62,8 @@ def to_recheck(
 ) -> Sequence[Story]:
     """Return the stories whose page is to be looked at again, the longest unseen first.
 
-    They stand in a coming edition, or are young and of the paper's own sources; of the ones taken back, those where we
+    They stand in a coming edition, or are young and of the paper's own sources, those under embargo too, since one can
+    be taken back before its time; of the ones taken back, those where we
     ourselves found that out, for one of the reasons `taken_back_for`. Stories at a shared link have no page of their
     own.
     """
@@ -74,7 +75,7 @@ def to_recheck(
         .where(col(Edition.state).in_(COMING))
     )
     standing = or_(
-        col(Story.state) == StoryState.LIVE,
+        col(Story.state).in_([StoryState.LIVE, StoryState.EMBARGOED]),
         and_(col(Story.state) == StoryState.RETRACTED, col(Story.retraction_why).in_(taken_back_for)),
     )
     query = (

@@ -298,3 +298,16 @@ def test_an_embargoed_story_that_comes_back_goes_on_waiting(sqlite_parts: Parts)
         assert retracting.restore(session, story, why="It is published.", by="machine", at=NOON) == []
 
     assert now(sqlite_parts, story_id).state is StoryState.EMBARGOED
+
+
+@pytest.mark.parametrize(("status", "state"), [(410, StoryState.RETRACTED), (404, StoryState.EMBARGOED)])
+def test_a_story_under_embargo_is_taken_back_when_its_page_is_gone_for_good(
+    sqlite_parts: Parts, status: int, state: StoryState
+) -> None:
+    story_id = the_story(sqlite_parts, state=StoryState.EMBARGOED, published_at=NOON + DAY)
+    answers(sqlite_parts, status)
+
+    for hours in (0, 2):
+        look(later(sqlite_parts, hours * HOUR))
+
+    assert now(sqlite_parts, story_id).state is state

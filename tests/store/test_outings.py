@@ -49,6 +49,9 @@ def test_pages_are_looked_at_again_the_longest_unseen_first(database: Database) 
         own, other = a_source(session, own=True).id, a_source(session, own=False).id
         first = a_story(session, source_id=own, checked_at=NOON - 5 * HOUR)
         second = a_story(session, source_id=own, checked_at=None, seen_at=NOON - 4 * HOUR)
+        ahead = a_story(
+            session, source_id=own, seen_at=NOON - 3.5 * HOUR, state=StoryState.EMBARGOED, published_at=NOON + DAY
+        )
         back = a_story(
             session, source_id=own, checked_at=NOON - 3 * HOUR, state=StoryState.RETRACTED, retraction_why="Missing."
         )
@@ -71,4 +74,4 @@ def test_pages_are_looked_at_again_the_longest_unseen_first(database: Database) 
             limit=10,
         )
 
-    assert [each.id for each in found] == [first.id, second.id, back.id]
+    assert [each.id for each in found] == [first.id, second.id, ahead.id, back.id]

@@ -31,7 +31,7 @@ def fields(found: Found, page: Page | None, source: Source, *, now: datetime, zo
     content = line(entry.content_html, LONGEST_TEXT) or ""
     body = page.body_text if len(page.body_text) >= len(content) // 2 else content
     language = page.language or entry.language or source.language
-    published = moments.plausible(moments.first(page.published, zone=zone) or found.published, now)
+    published = _published(found, page, now=now, zone=zone)
     section = page.section or next(iter(entry.sections), None) or source.section
     sections = _once([section, *page.sections, *entry.sections, source.section])
     return {
@@ -62,6 +62,19 @@ def fields(found: Found, page: Page | None, source: Source, *, now: datetime, zo
         "unlisted": None if page is _NO_PAGE else page.noindex,
         "fingerprint": found.fingerprint,
     }
+
+
+def _published(found: Found, page: Page, *, now: datetime, zone: str) -> datetime | None:
+    """Return the story's own date: the page's, unless one of page and entry lies ahead, which then counts.
+
+    Pages show the day of writing while the feed or the call carries the embargo, and the other way round: of two
+    dates that differ the later keeps what must not be out yet.
+    """
+    said = moments.plausible(moments.first(page.published, zone=zone), now)
+    told = moments.plausible(found.published, now)
+    if said is None or told is None:
+        return said or told
+    return max(said, told) if max(said, told) > now else said
 
 
 def state_for(published: datetime | None, now: datetime) -> StoryState:

@@ -108,3 +108,24 @@ def test_the_page_behind_a_shared_link_tells_of_no_story() -> None:
     given = storyfields.fields(shared, Page(title="The Paper", description="All news."), SOURCE, now=NOON)
 
     assert (given["summary"], given["unlisted"]) == ("It rains.", None)
+
+
+@pytest.mark.parametrize(
+    ("page", "entry", "kept"),
+    [
+        (-1, 20, 20),  # the feed carries the embargo
+        (20, -1, 20),  # the page does
+        (20, 30, 30),
+        (-1, -5, -1),  # neither lies ahead: the page knows better
+        (-5, -1, -5),
+        (-1, 24 * 401, -1),  # a slip, no embargo
+        (24 * 401, -1, -1),
+        (24 * 401, 20, 20),  # and it hides none
+    ],
+)
+def test_of_two_dates_the_later_counts_where_one_lies_ahead(page: int, entry: int, kept: int) -> None:
+    told = an_entry(published=NOON + timedelta(hours=entry))
+
+    given = fields(told, Page(title="Rain", published=NOON + timedelta(hours=page)))
+
+    assert given["published_at"] == NOON + timedelta(hours=kept)

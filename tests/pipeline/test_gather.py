@@ -260,6 +260,17 @@ def test_a_story_dated_ahead_waits_until_its_hour(parts: Parts) -> None:
     assert stories(parts)[0].state is StoryState.LIVE
 
 
+def test_an_embargo_that_only_the_feed_carries_holds_whatever_its_page_says(sqlite_parts: Parts) -> None:
+    written = b"<meta property='article:published_time' content='2026-11-24T11:00:00+05:30'><title>"
+    sqlite_parts.fetcher.pages[RAIN] = a_page().replace(b"<title>", written)
+    given(sqlite_parts, (FEED, a_feed(an_item(when="Wed, 25 Nov 2026 03:30:00 GMT"))), own=True)
+
+    verb.gather(sqlite_parts)
+
+    (story,) = stories(sqlite_parts)
+    assert (story.state, story.published_at) == (StoryState.EMBARGOED, NOON + timedelta(hours=21))
+
+
 def test_a_date_that_drifts_does_not_make_an_old_story_new(sqlite_parts: Parts) -> None:
     given(sqlite_parts, (FEED, a_feed(an_item())))
     verb.gather(sqlite_parts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from distrib.errors import NotFound
+from distrib.ingest import storyfields
 from distrib.ingest.calls import Event
 from distrib.ingest.cleaning import line, text
 from distrib.ingest.entry import Entry, Page
@@ -16,6 +17,7 @@ from distrib.model.sources import HookCall, HookState, Source
 from distrib.model.stories import StoryState
 from distrib.pipeline import asking, hear, keeping, retracting
 from distrib.pipeline.asking import Opened
+from distrib.pipeline.batches import Plan
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running, log, running
 from distrib.pipeline.turns import Turns
@@ -25,6 +27,7 @@ BY = "push"
 LEASE = timedelta(minutes=5)  # longer than any page takes
 KEPT = timedelta(days=30)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
+FRESH = timedelta(days=1)  # older than this by its own date, a story told for the first time is no news
 WAITS = timedelta(days=1)  # a retraction, for the story that it is about
 
 
@@ -107,7 +110,7 @@ def _publish(parts: Parts, row: HookCall) -> _Done:
     if _overtaken(parts, row):
         return _LATE
     with running(parts, "push", f"s{source.id}") as run:
-        done = _keep(parts, source, _entry(row, page), replace(opened, page=page, problem=None), run)
+        done = _keep(parts, row, source, _entry(row, page), replace(opened, page=page, problem=None), run)
         run.sentence = f"{row.event}: {done.outcome}"
     return done
 
@@ -132,12 +135,13 @@ def _moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-def _keep(parts: Parts, source: Source, entry: Entry, opened: Opened, run: Running) -> _Done:
+def _keep(parts: Parts, row: HookCall, source: Source, entry: Entry, opened: Opened, run: Running) -> _Done:
     with parts.database.reading() as session:
         planned = keeping.plan(session, source, [entry], parts.clock())
     # The system that wrote the story says that it is another now; what differs is found by comparing the texts.
     planned.judged = [(found, _anew(judged, source)) for found, judged in planned.judged]
-    counts = keeping.keep(parts, planned, {found.url: opened for found, _ in planned.judged}, backlog=False)
+    backlog = _is_backlog(planned, row, opened.page, parts.clock())
+    counts = keeping.keep(parts, planned, {found.url: opened for found, _ in planned.judged}, backlog=backlog)
     for name, number in counts.items():
         run.count(name, number)
     for sentence in planned.news:
@@ -151,6 +155,15 @@ def _keep(parts: Parts, source: Source, entry: Entry, opened: Opened, run: Runni
     back = _let_stand(parts, planned.judged[0][0].url) or counts["restored"]
     words = "Told anew." if counts["changed"] else "Known already; nothing a reader sees has changed."
     return _Done(outcome="It stands again. " + words if back else words)
+
+
+def _is_backlog(planned: Plan, row: HookCall, page: Page | None, now: datetime) -> bool:
+    """Return whether a story met now is no news: an archive that is saved anew calls for each of its pages."""
+    for found, _ in planned.judged:
+        fields = storyfields.fields(found, page, planned.source, now=now, zone=planned.zone)
+        published = fields["published_at"]
+        return row.event == Event.UPDATED if published is None else published < now - FRESH
+    return False
 
 
 def _anew(judged: Judged, source: Source) -> Judged:

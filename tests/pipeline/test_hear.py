@@ -243,6 +243,37 @@ def test_a_date_that_lies_ahead_is_an_embargo(sqlite_door: Parts) -> None:
     assert the_story(sqlite_door).state is StoryState.EMBARGOED
 
 
+def dated(when: str) -> bytes:
+    return a_page().replace(b"<title>", f"<meta property='article:published_time' content='{when}'><title>".encode())
+
+
+def test_an_embargo_that_only_the_call_carries_holds(door: Parts) -> None:
+    door.fetcher.pages[RAIN] = dated("2026-11-24T11:00:00+05:30")
+
+    row = said_and_done(door, a_call(published="2026-11-25T09:00:00+05:30"))
+
+    assert row.outcome == "Stored; it waits for its own date."
+    assert the_story(door).state is StoryState.EMBARGOED
+
+
+@pytest.mark.parametrize(
+    ("event", "when", "backlog"),
+    [
+        ("updated", "2019-01-02T00:00:00+05:30", True),
+        ("published", "2026-11-23T11:00:00+05:30", True),
+        ("updated", "2026-11-24T11:00:00+05:30", False),
+        ("updated", None, True),
+        ("published", None, False),
+    ],
+)
+def test_an_archive_that_is_saved_anew_is_no_news(door: Parts, event: str, when: str | None, *, backlog: bool) -> None:
+    door.fetcher.pages[RAIN] = dated(when) if when else a_page()
+
+    said_and_done(door, a_call(event))
+
+    assert the_story(door).backlog is backlog
+
+
 def test_updated_tells_it_anew_and_keeps_the_earlier_text(door: Parts) -> None:
     said_and_done(door, a_call())
     door.fetcher.pages[RAIN] = a_page("Rain reaches the coast, two hurt")

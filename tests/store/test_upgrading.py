@@ -8,10 +8,15 @@ from alembic import command
 from sqlalchemy import text
 from sqlmodel import select
 
+from distrib.clock import Clock
 from distrib.model.sources import Source
 from distrib.model.stories import Picture, Revision, Story
-from distrib.store import schema
+from distrib.pipeline import gather
+from distrib.signing import Signer
+from distrib.store import schema, stories
 from distrib.store.engine import Database, sqlite_url
+from distrib.wording import urls
+from tests import fakes
 
 _FIRST_ROWS = """
 INSERT INTO source (id, name, kind, url, weight, own, enabled, every_minutes, usual_entries, failures)
@@ -53,6 +58,46 @@ def test_stories_sources_and_earlier_texts_are_all_there_after_an_upgrade(first:
         assert (story.title, story.revision, story.why, story.quarantined_at) == ("Bridge opens", 2, "", None)
         assert session.exec(select(Revision)).one().title == "Bridge to open"
         assert session.exec(select(Picture)).all() == []  # they are made again when a digest needs them
+
+
+def test_stories_of_the_first_release_are_known_under_every_spelling_of_their_address(first: Database) -> None:
+    rows = [{"id": 100 + n, "url": f"http://www.tarinipost.example/odisha/{n}/"} for n in range(600)]
+    with first.writing() as session:
+        session.connection().execute(
+            text(
+                "INSERT INTO story (id, source_id, url, title, summary, body_text, authors, sections, tags, kind,"
+                " state, direction, words, seen_at, backlog, fingerprint, revision) SELECT :id, source_id, :url, title, '',"
+                " '', authors, sections, tags, kind, state, direction, 3, seen_at, backlog, '', 1 FROM story WHERE id = 7"
+            ),
+            [*rows, {"id": 90, "url": "no address"}],
+        )
+
+    schema.migrate(first)
+
+    with first.reading() as session:
+        twins = [urls.twin(f"https://tarinipost.example/odisha/{n}") for n in range(600)]
+        assert sorted(stories.by_keys(session, twins)) == sorted(twins)
+        assert stories.get(session, 90).key == ""
+
+
+def test_a_story_of_the_first_release_does_not_come_again_under_another_spelling(
+    first: Database, clock: Clock, signer: Signer, tmp_path: Path
+) -> None:
+    schema.migrate(first)
+    parts = fakes.parts(first, clock, signer, tmp_path, fakes.SETTINGS)
+    with first.writing() as session:
+        source = session.exec(select(Source)).one()
+        source.own = False
+    parts.fetcher.pages["https://tarinipost.example/feed"] = (
+        b"<rss version='2.0'><channel><item><title>Bridge opens to all</title>"
+        b"<link>http://www.tarinipost.example/a/</link><guid>new</guid></item></channel></rss>"
+    )
+
+    gather.gather(parts)
+
+    with first.reading() as session:
+        (story,) = session.exec(select(Story)).all()
+    assert (story.id, story.title) == (7, "Bridge opens to all")
 
 
 def test_the_way_back_to_the_first_release_keeps_the_stories(first: Database) -> None:

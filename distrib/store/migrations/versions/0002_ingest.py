@@ -3,12 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
+from distrib.errors import BadInput
+from distrib.wording import urls
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
 _MOMENT = sa.DateTime(timezone=True)
+_AT_ONCE = 500
 _COLUMNS = {
     "source": ("zone", "moved_to", "usual_per_day", "wait_until", "gone_since"),
     "story": (
@@ -17,6 +21,7 @@ _COLUMNS = {
         "quarantine_why",
         "retracted_at",
         "retraction_why",
+        "retracted_by",
         "checked_at",
         "paywalled",
         "key",
@@ -40,17 +45,40 @@ def upgrade() -> None:
         table.add_column(sa.Column("quarantine_why", sa.String(), nullable=True))
         table.add_column(sa.Column("retracted_at", _MOMENT, nullable=True))
         table.add_column(sa.Column("retraction_why", sa.String(), nullable=True))
+        table.add_column(sa.Column("retracted_by", sa.String(), nullable=True))
         table.add_column(sa.Column("checked_at", _MOMENT, nullable=True))
         table.add_column(sa.Column("paywalled", sa.Boolean(), nullable=True))
         table.add_column(sa.Column("key", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("unlisted", sa.Boolean(), nullable=True))
     op.create_index(op.f("ix_story_quarantined_at"), "story", ["quarantined_at"], unique=False)
+    _fill_keys()
     op.create_index(op.f("ix_story_key"), "story", ["key"], unique=False)
     with op.batch_alter_table("revision") as table:
         table.add_column(sa.Column("why", sa.String(), nullable=False, server_default=""))
     _make_tables()
     op.drop_table("picture")  # no release has ever written a row of it
     _make_pictures()
+
+
+def _fill_keys() -> None:
+    """Give the stories that are there their keys, else each would come once more under another spelling."""
+    story = sa.table(
+        "story", sa.column("id", sa.Integer()), sa.column("url", sa.String()), sa.column("key", sa.String())
+    )
+    known = story.update().where(story.c.id == sa.bindparam("story_id")).values(key=sa.bindparam("twin"))
+    connection, last = op.get_bind(), 0
+    while rows := connection.execute(
+        sa.select(story.c.id, story.c.url).where(story.c.id > last).order_by(story.c.id).limit(_AT_ONCE)
+    ).all():
+        connection.execute(known, [{"story_id": row.id, "twin": _twin(row.url)} for row in rows])
+        last = rows[-1].id
+
+
+def _twin(url: str) -> str:
+    try:
+        return str(urls.twin(url))
+    except BadInput:
+        return ""
 
 
 def _make_tables() -> None:

@@ -72,6 +72,7 @@ class Story(SQLModel, table=True):
     quarantine_why: str | None = None
     retracted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     retraction_why: str | None = None
+    retracted_by: str | None = None  #: "machine" where we found it out ourselves, so that we may see it undone
     checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  #: when its page was last read
     paywalled: bool | None = None
     unlisted: bool | None = None  #: its page said noindex when first read: then that is its site's habit

@@ -72,7 +72,7 @@ def _due(parts: Parts, session: Session) -> Sequence[Story]:
         session,
         published_after=now - timedelta(days=settings.recheck_days),
         looked_before=now - timedelta(minutes=settings.recheck_minutes),
-        taken_back_for=retracting.FOUND_OUT,
+        taken_back_by=retracting.MACHINE,
         limit=settings.recheck_at_once,
     )
 

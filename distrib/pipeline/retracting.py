@@ -18,12 +18,12 @@ from distrib.pipeline.runs import running
 from distrib.store import addresses, audit, outings, stories
 from distrib.wording import urls
 
+MACHINE = "machine"  #: who took back what we found out ourselves, so that we may see it undone
 APART = timedelta(minutes=30)  # between two looks at a page that is missing
 FOR_GOOD = "Its page is gone for good (410)."
 TWICE = "Its page was missing twice (404)."
 UNLISTED = "Its page now asks not to be listed (noindex)."
 REMOVED = "Its page says that it was taken back."
-FOUND_OUT = (FOR_GOOD, TWICE, UNLISTED, REMOVED)  #: what we saw ourselves, so that we may see it undone
 MISSED = "Its page was missing (404) when last looked at."  #: a first look: nothing is taken back yet
 
 
@@ -58,11 +58,16 @@ def find(session: Session, *, url: str | None = None, guid: str | None = None, s
 def withdraw(session: Session, story: Story, *, why: str, by: str, at: datetime) -> list[str]:
     """Mark a story as taken back; return a sentence for each place that readers have it in, or soon will.
 
-    What we ourselves stopped stays stopped, and what was taken back already keeps its first reason.
+    What we ourselves stopped stays stopped, and what was taken back already keeps its first reason; but once somebody
+    says so too, it is theirs to let it stand again.
     """
+    if story.state is StoryState.RETRACTED and story.retracted_by == MACHINE and by != MACHINE:
+        story.retracted_by = by
+        audit.record(session, at=at, by=by, verb="retract", subject=f"st{story.id}", facts={"why": why, "again": True})
     if story.state in {StoryState.RETRACTED, StoryState.KILLED}:
         return []
     story.state, story.retracted_at, story.retraction_why = StoryState.RETRACTED, at, why
+    story.retracted_by = by
     session.add(story)
     places = outings.of(session, story.id or 0)
     out = [place for place in places if place.gone_out]
@@ -94,7 +99,7 @@ def restore(session: Session, story: Story, *, why: str, by: str, at: datetime) 
         return []
     waits = story.published_at is not None and story.published_at > at
     story.state = StoryState.EMBARGOED if waits else StoryState.LIVE
-    story.retracted_at = story.retraction_why = None
+    story.retracted_at = story.retraction_why = story.retracted_by = None
     session.add(story)
     audit.record(session, at=at, by=by, verb="restore", subject=f"st{story.id}", facts={"why": why})
     session.flush()
@@ -108,13 +113,13 @@ def seen(session: Session, story: Story, opened: Opened, *, at: datetime) -> lis
     if opened.gone:
         return _missing(session, story, opened, before, at)
     if opened.page is not None and (why := objection(story, opened.page)) is not None:
-        return withdraw(session, story, why=why, by="machine", at=at)
+        return withdraw(session, story, why=why, by=MACHINE, at=at)
     if opened.page is None and not opened.unchanged:
         return []  # no answer says nothing
-    if story.state is StoryState.RETRACTED and story.retraction_why in FOUND_OUT:
+    if story.state is StoryState.RETRACTED and story.retracted_by == MACHINE:
         if opened.unchanged and story.retraction_why not in {FOR_GOOD, TWICE}:
             return []  # the same page that said so
-        return restore(session, story, why="Its page is there.", by="machine", at=at)
+        return restore(session, story, why="Its page is there.", by=MACHINE, at=at)
     if story.retraction_why == MISSED:
         story.retraction_why = None
     if opened.page is not None and story.unlisted is None:
@@ -132,7 +137,7 @@ def objection(story: Story | None, page: Page) -> str | None:
 
 def _missing(session: Session, story: Story, opened: Opened, before: datetime | None, at: datetime) -> list[str]:
     if opened.status == GONE:
-        return withdraw(session, story, why=FOR_GOOD, by="machine", at=at)
+        return withdraw(session, story, why=FOR_GOOD, by=MACHINE, at=at)
     if story.state is not StoryState.LIVE:
         return []
     if story.retraction_why != MISSED:
@@ -141,4 +146,4 @@ def _missing(session: Session, story: Story, opened: Opened, before: datetime | 
     if before is not None and at - before < APART:
         story.checked_at = before  # too soon to count as a second look
         return []
-    return withdraw(session, story, why=TWICE, by="machine", at=at)
+    return withdraw(session, story, why=TWICE, by=MACHINE, at=at)

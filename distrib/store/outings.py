@@ -58,14 +58,13 @@ def placed_posts(session: Session, story_id: int) -> int:
 
 
 def to_recheck(
-    session: Session, *, published_after: datetime, looked_before: datetime, taken_back_for: Sequence[str], limit: int
+    session: Session, *, published_after: datetime, looked_before: datetime, taken_back_by: str, limit: int
 ) -> Sequence[Story]:
     """Return the stories whose page is to be looked at again, the longest unseen first.
 
     They stand in a coming edition, or are young and of the paper's own sources, those under embargo too, since one can
-    be taken back before its time; of the ones taken back, those where we
-    ourselves found that out, for one of the reasons `taken_back_for`. Stories at a shared link have no page of their
-    own.
+    be taken back before its time; of the ones taken back, those that `taken_back_by` did, which is we ourselves.
+    Stories at a shared link have no page of their own.
     """
     at = func.coalesce(Story.published_at, Story.seen_at)
     looked = func.coalesce(Story.checked_at, Story.seen_at)
@@ -76,7 +75,7 @@ def to_recheck(
     )
     standing = or_(
         col(Story.state).in_([StoryState.LIVE, StoryState.EMBARGOED]),
-        and_(col(Story.state) == StoryState.RETRACTED, col(Story.retraction_why).in_(taken_back_for)),
+        and_(col(Story.state) == StoryState.RETRACTED, col(Story.retracted_by) == taken_back_by),
     )
     query = (
         select(Story)

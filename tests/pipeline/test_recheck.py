@@ -129,7 +129,7 @@ def test_a_few_missing_pages_or_half_of_a_site_are_no_trouble_of_the_site(
 
 def test_pages_that_are_missing_by_right_say_nothing_of_the_site(sqlite_parts: Parts) -> None:
     for n, state in enumerate((StoryState.EMBARGOED, StoryState.EMBARGOED, StoryState.RETRACTED)):
-        the_story(sqlite_parts, url=f"{URL}{n}", state=state, retraction_why=retracting.TWICE)
+        the_story(sqlite_parts, url=f"{URL}{n}", state=state, retracted_by=retracting.MACHINE)
         answers(sqlite_parts, 404, url=f"{URL}{n}")
     gone = the_story(sqlite_parts, url=f"{URL}9")
     answers(sqlite_parts, 404, url=f"{URL}9")
@@ -178,7 +178,8 @@ def test_a_page_may_ask_not_to_be_listed_in_its_header_alone(
 
 @pytest.mark.parametrize("status", [200, 304])
 def test_a_story_whose_page_is_there_again_stands_again_and_that_is_said(sqlite_parts: Parts, status: int) -> None:
-    story_id = the_story(sqlite_parts, state=StoryState.RETRACTED, retracted_at=NOON, retraction_why=retracting.TWICE)
+    back = {"state": StoryState.RETRACTED, "retracted_at": NOON, "retraction_why": retracting.TWICE}
+    story_id = the_story(sqlite_parts, **back, retracted_by=retracting.MACHINE)
     answers(sqlite_parts, status)
 
     run = look(sqlite_parts)
@@ -187,8 +188,29 @@ def test_a_story_whose_page_is_there_again_stands_again_and_that_is_said(sqlite_
     assert run.problems == [f"Story {story_id} “Rain” stands again. Its page is there."]
 
 
-def test_what_a_person_took_back_is_not_looked_at(sqlite_parts: Parts) -> None:
-    the_story(sqlite_parts, state=StoryState.RETRACTED, retracted_at=NOON, retraction_why="Wrong name.")
+def test_what_a_person_took_back_is_not_looked_at_whatever_words_they_gave(sqlite_parts: Parts) -> None:
+    story_id = the_story(sqlite_parts)
+    answers(sqlite_parts)
+    retracting.retract(sqlite_parts, story_id, why=retracting.TWICE, by="cli")
+
+    recheck.recheck(sqlite_parts, [story_id])
+    assert now(sqlite_parts, story_id).state is StoryState.RETRACTED
+    assert recheck.recheck_due(later(sqlite_parts, 3 * HOUR)) is None
+
+
+def test_what_we_found_out_and_a_person_says_too_is_theirs_to_let_stand(sqlite_parts: Parts) -> None:
+    story_id = the_story(sqlite_parts)
+    answers(sqlite_parts, 410)
+    look(sqlite_parts)
+    retracting.retract(sqlite_parts, story_id, why="Wrong name.", by="push")
+    answers(sqlite_parts)
+
+    assert recheck.recheck_due(later(sqlite_parts, 3 * HOUR)) is None
+    assert now(sqlite_parts, story_id).retraction_why == retracting.FOR_GOOD
+
+
+def test_a_person_wins_over_the_page(sqlite_parts: Parts) -> None:
+    the_story(sqlite_parts, state=StoryState.RETRACTED, retracted_at=NOON, retracted_by="cli")
 
     assert recheck.recheck_due(sqlite_parts) is None
 

@@ -53,7 +53,7 @@ def test_pages_are_looked_at_again_the_longest_unseen_first(database: Database) 
             session, source_id=own, seen_at=NOON - 3.5 * HOUR, state=StoryState.EMBARGOED, published_at=NOON + DAY
         )
         back = a_story(
-            session, source_id=own, checked_at=NOON - 3 * HOUR, state=StoryState.RETRACTED, retraction_why="Missing."
+            session, source_id=own, checked_at=NOON - 3 * HOUR, state=StoryState.RETRACTED, retracted_by="machine"
         )
         for skipped in (
             {"checked_at": NOON},
@@ -61,7 +61,7 @@ def test_pages_are_looked_at_again_the_longest_unseen_first(database: Database) 
             {"published_at": NOON - 9 * DAY},
             {"url": "https://paper.example/#1"},
             {"state": StoryState.KILLED},
-            {"state": StoryState.RETRACTED, "retraction_why": "By hand."},
+            {"state": StoryState.RETRACTED, "retracted_by": "cli"},
         ):
             a_story(session, **{"source_id": own, "checked_at": NOON - 6 * HOUR, **skipped})
 
@@ -70,7 +70,7 @@ def test_pages_are_looked_at_again_the_longest_unseen_first(database: Database) 
             session,
             published_after=NOON - 2 * DAY,
             looked_before=NOON - HOUR,
-            taken_back_for=["Missing."],
+            taken_back_by="machine",
             limit=10,
         )
 

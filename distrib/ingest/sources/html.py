@@ -13,8 +13,7 @@ from distrib.ingest.unpacking import unpacked
 MOST_BYTES = 12_000_000
 MOST_ELEMENTS = 30_000  # the longest live blogs have some 20,000; more only costs time
 _LONGEST_TAG, _MOST_WORDS = 30_000, 3_000  # the parser's time for one tag goes by the square of its attributes
-_TAG_BEGINS = re.compile("<[a-zA-Z]")
-_TAG_GOES_ON = re.compile(r"""(?>[^=>]+|=\s*"[^"]*"|=\s*'[^']*'|=)*+""")
+_TAG = re.compile(r"""<[a-zA-Z](?>[^=>]+|=\s*"[^"]*"|=\s*'[^']*'|=)*+""")
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_\-:]+)""", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -33,13 +32,14 @@ def tree_of(data: bytes, content_type: str = "") -> Any:
 
 
 def _bounded(text: str) -> str:
-    """Return the page without tags that have thousands of attributes."""
-    kept, at, copied = [], 0, 0
-    while begin := _TAG_BEGINS.search(text, at):
-        goes_on = _TAG_GOES_ON.match(text, begin.end())
-        end = at = goes_on.end() if goes_on else begin.end()
-        if end - begin.start() > _LONGEST_TAG and len(text[begin.start() : end].split(None, _MOST_WORDS)) > _MOST_WORDS:
-            kept.append(text[copied : begin.start()])
+    """Return the page without tags that have thousands of attributes, and without what is too much of it."""
+    kept, copied = [], 0
+    for count, tag in enumerate(_TAG.finditer(text)):
+        begin, end = tag.span()
+        if count == MOST_ELEMENTS * 2:  # more than are kept: scripts write tags too
+            return "".join([*kept, text[copied:begin]])
+        if end - begin > _LONGEST_TAG and len(text[begin:end].split(None, _MOST_WORDS)) > _MOST_WORDS:
+            kept.append(text[copied:begin])
             copied = end + 1
     return "".join([*kept, text[copied:]]) if kept else text
 

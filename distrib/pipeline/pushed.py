@@ -4,8 +4,11 @@ A call only points: the story comes from its page, through the fetcher that guar
 one address the one that was signed later counts, in whatever order they arrive.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from sqlmodel import Session
 
 from distrib.errors import NotFound
 from distrib.ingest import storyfields
@@ -21,7 +24,8 @@ from distrib.pipeline.batches import Plan
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running, log, running
 from distrib.pipeline.turns import Turns
-from distrib.store import hooks, sources
+from distrib.store import addresses, hooks, sources
+from distrib.wording import urls
 
 BY = "push"
 LEASE = timedelta(minutes=5)  # longer than any page takes
@@ -65,7 +69,7 @@ def do(parts: Parts, call_id: str) -> None:
         done = _later(row, now, asking.sentence(error))
     with parts.database.writing() as session:
         hooks.note(session, call_id, state=done.state, outcome=done.outcome, due_at=done.again)
-        later = hooks.later(session, row)
+        later = _later_call(session, row)
         if done.state is HookState.DONE and later is not None and later.event == Event.RETRACTED:
             # It came while this one was at work and may have been undone by it.
             hooks.note(session, later.id, state=HookState.WAITING, outcome=later.outcome, due_at=parts.clock())
@@ -81,7 +85,16 @@ def _later(row: HookCall, now: datetime, why: str) -> _Done:
 
 def _overtaken(parts: Parts, row: HookCall) -> bool:
     with parts.database.reading() as session:
-        return hooks.later(session, row) is not None
+        return _later_call(session, row) is not None
+
+
+def _later_call(session: Session, row: HookCall) -> HookCall | None:
+    """Return the call that counts before this one: about its address in any spelling, or another of its story."""
+    keys = {urls.twin(row.url)}
+    with suppress(NotFound):
+        story = retracting.find(session, url=row.url)
+        keys |= {story.key, *(urls.twin(other.url) for other in addresses.of(session, story.id or 0))}
+    return hooks.later(session, row, lambda url: urls.twin(url) in keys)
 
 
 _LATE = _Done(outcome="A later call about the same address counts.")

@@ -1,13 +1,15 @@
 """Calls of a newsroom's own system: taken once, done at their time, forgotten after a while."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult
+from sqlmodel import Session, and_, col, delete, or_, select, update
 
 from distrib.model.sources import HookCall, HookState
+
+_RETRACTED = "retracted"
 
 
 def get(session: Session, call_id: str) -> HookCall | None:
@@ -21,14 +23,18 @@ def add(session: Session, row: HookCall) -> None:
     session.flush()
 
 
-def later(session: Session, row: HookCall) -> HookCall | None:
-    """Return the latest call about the same address that was signed after this one."""
-    return session.exec(
-        select(HookCall)
-        .where(col(HookCall.url) == row.url, col(HookCall.said_at) > row.said_at)
-        .order_by(col(HookCall.said_at).desc(), col(HookCall.id))
-        .limit(1)
-    ).first()
+def later(session: Session, row: HookCall, same: Callable[[str], bool]) -> HookCall | None:
+    """Return the latest call signed after this one about an address that is the `same`.
+
+    Signatures know whole seconds only: of two within one a retraction counts as the later.
+    """
+    retracts = col(HookCall.event) == _RETRACTED
+    after: ColumnElement[bool] = col(HookCall.said_at) > row.said_at
+    if row.event != _RETRACTED:
+        after = or_(after, and_(col(HookCall.said_at) == row.said_at, retracts))
+    order = (col(HookCall.said_at).desc(), retracts.desc(), col(HookCall.id))
+    found = session.exec(select(HookCall.id, HookCall.url).where(after).order_by(*order)).all()
+    return next((session.get(HookCall, call_id) for call_id, url in found if same(url)), None)
 
 
 def due(session: Session, now: datetime, *, limit: int = 100) -> Sequence[str]:

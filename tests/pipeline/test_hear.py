@@ -19,7 +19,8 @@ from distrib.pipeline import hear as verb
 from distrib.pipeline import hook_secret, pushed
 from distrib.pipeline.hear import Heard, HeardAs, NotOurs, TooBusy
 from distrib.pipeline.parts import Parts
-from distrib.store import hooks
+from distrib.store import addresses, hooks
+from distrib.wording import urls
 from tests.factories import NOON, a_newsroom, a_source, a_story
 from tests.pipeline.test_gather import RAIN, a_page
 
@@ -367,6 +368,41 @@ def test_a_retraction_that_was_signed_before_a_publication_comes_too_late(sqlite
 
     assert row.outcome == "A later call about the same address counts."
     assert the_story(sqlite_door).state is StoryState.LIVE
+
+
+@pytest.mark.parametrize("spelling", ["http://paper.example/odisha/rain", "https://www.paper.example/odisha/rain/"])
+def test_an_older_call_under_another_spelling_undoes_no_retraction(door: Parts, spelling: str) -> None:
+    said_and_done(door, a_call(), "msg_1", at=NOON - timedelta(seconds=9))
+    said_and_done(door, a_call("retracted"), "msg_3", at=NOON)
+
+    row = said_and_done(door, a_call("updated", spelling), "msg_2", at=NOON - timedelta(seconds=5))
+
+    assert row.outcome == "A later call about the same address counts."
+    assert the_story(door).state is StoryState.RETRACTED
+
+
+def test_an_older_call_under_a_storys_other_address_undoes_no_retraction(sqlite_door: Parts) -> None:
+    with sqlite_door.database.writing() as session:
+        story = a_story(session, url=RAIN, source_id=1, key=urls.twin(RAIN))
+        addresses.remember(session, story, "https://paper.example/p/7", how="A short link.", at=NOON)
+    said_and_done(sqlite_door, a_call("retracted"), "msg_2", at=NOON)
+
+    row = said_and_done(sqlite_door, a_call(url="https://paper.example/p/7"), "msg_1", at=NOON - timedelta(seconds=5))
+
+    assert row.outcome == "A later call about the same address counts."
+
+
+@pytest.mark.parametrize("order", [("msg_1", "msg_2"), ("msg_2", "msg_1")])
+def test_of_two_that_were_signed_in_one_second_the_retraction_counts(door: Parts, order: tuple[str, str]) -> None:
+    said_and_done(door, a_call(), "msg_0", at=NOON - timedelta(seconds=9))
+    say(door, a_call("updated"), "msg_1", at=NOON)
+    say(door, a_call("retracted"), "msg_2", at=NOON)
+
+    for call_id in order:
+        pushed.do(door, call_id)
+
+    assert call(door, "msg_2").outcome == "Taken back."
+    assert the_story(door).state is StoryState.RETRACTED
 
 
 def test_a_retraction_wins_that_comes_while_the_page_is_read(door: Parts) -> None:

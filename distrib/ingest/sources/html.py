@@ -33,7 +33,8 @@ def tree_of(data: bytes, content_type: str = "") -> Any:
 
 def _bounded(text: str) -> str:
     """Return the page without tags that have thousands of attributes, and without what is too much of it."""
-    kept, copied = [], 0
+    kept: list[str] = []
+    copied = 0
     for count, tag in enumerate(_TAG.finditer(text)):
         begin, end = tag.span()
         if count == MOST_ELEMENTS * 2:  # more than are kept: scripts write tags too

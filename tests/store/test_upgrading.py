@@ -66,8 +66,10 @@ def test_stories_of_the_first_release_are_known_under_every_spelling_of_their_ad
         session.connection().execute(
             text(
                 "INSERT INTO story (id, source_id, url, title, summary, body_text, authors, sections, tags, kind,"
-                " state, direction, words, seen_at, backlog, fingerprint, revision) SELECT :id, source_id, :url, title, '',"
-                " '', authors, sections, tags, kind, state, direction, 3, seen_at, backlog, '', 1 FROM story WHERE id = 7"
+                " state, direction, words, seen_at, backlog, fingerprint, revision)"
+                " SELECT :id, source_id, :url, title, '', '', authors,"
+                " sections, tags, kind, state, direction, 3, seen_at, backlog, '', 1"
+                " FROM story WHERE id = 7"
             ),
             [*rows, {"id": 90, "url": "no address"}],
         )

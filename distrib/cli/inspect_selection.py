@@ -1,6 +1,7 @@
 """`distrib inspect clusters|ranking`: how stories would be grouped and ranked, without storing anything. JSON Lines."""
 
 import json
+import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ if TYPE_CHECKING:  # `distrib --help` must not load the rooms
     from distrib.selection.sightings import Desk
 
 Files = Annotated[list[str], typer.Argument(help="Stories as JSON Lines; - is standard input.", metavar="FILE.jsonl…")]
+_LARGEST = 10**9
+_MOST_READ = 1e15
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -37,7 +40,7 @@ def ranking(
     ] = None,
     history: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.jsonl", help="Earlier stories with `engagement`: priors come from them."),
+        typer.Option(metavar="FILE.jsonl", help="Earlier stories: priors come from their `engagement`."),
     ] = None,
 ) -> None:
     """Show how stories would be ranked, batch by batch, best first, with every reason."""
@@ -135,11 +138,15 @@ def _history(path: Path | None) -> list["Past"]:
 
     if path is None:
         return []
-    return [
-        Past(candidate=_candidate(number, row), engagement=float(row["engagement"]))
-        for number, row in _rows(str(path))
-        if isinstance(row.get("engagement"), int | float)
-    ]
+    return [Past(candidate=_candidate(number, row), engagement=_number(row)) for number, row in _rows(str(path))]
+
+
+def _number(row: Mapping[str, Any]) -> float:
+    """Return how much the story of a row was read; one that does not say so only tells which headlines come back."""
+    value = row.get("engagement")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _MOST_READ:
+        return math.nan
+    return float(value)
 
 
 def _stories(file: str) -> tuple[list[tuple[Any, "Candidate"]], list[str | None]]:
@@ -166,7 +173,7 @@ def _rows(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 continue
             try:
                 row = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 row = None
             if isinstance(row, dict):
                 yield number, row
@@ -178,7 +185,6 @@ def _candidate(number: int, row: Mapping[str, Any]) -> "Candidate":
     """Return the row as selection sees it; ids are line numbers, for names may come twice."""
     from distrib.model.candidates import Candidate  # noqa: PLC0415 - as above
 
-    position, words = row.get("position"), row.get("words")
     weight = row.get("source_weight")
     return Candidate(
         id=number,
@@ -187,23 +193,36 @@ def _candidate(number: int, row: Mapping[str, Any]) -> "Candidate":
         body=_text(row, "body"),
         url=_text(row, "url"),
         source=_text(row, "source"),
-        source_weight=float(weight) if isinstance(weight, int | float) else 1.0,
+        source_weight=float(weight) if isinstance(weight, int | float) and abs(weight) <= _LARGEST else 1.0,
         published=_moment(row.get("published")),
-        position=int(position) if isinstance(position, int | float) else None,
+        position=_whole(row.get("position")),
         section=_text(row, "section") or None,
-        tags=tuple(str(tag) for tag in row.get("tags") or ()),
-        authors=tuple(str(author) for author in row.get("authors") or ()),
+        tags=_names(row.get("tags")),
+        authors=_names(row.get("authors")),
         kind=_text(row, "kind") or "article",
         language=_text(row, "language") or None,
         image=_image(row.get("image")),
         translation_key=_text(row, "translation_key") or None,
-        words=int(words) if isinstance(words, int | float) else 0,
+        words=_whole(row.get("words")) or 0,
     )
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
     return "" if value is None else str(value)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Return the names of a list; a bare word is one, what else there is none."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(str(name) for name in value) if isinstance(value, list) else ()
+
+
+def _whole(value: Any) -> int | None:
+    """Return a whole number that a place or a count may be; None for what is none."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return int(value) if number and 0 <= value <= _LARGEST else None
 
 
 def _image(value: Any) -> str | None:
@@ -229,5 +248,16 @@ def _latest(stories: Sequence["Candidate"]) -> datetime:
 
 
 def _print(row: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    said = json.dumps(row, ensure_ascii=False)
+    if not _writable(said):  # half a character in an id or a title: told by its number, as JSON allows
+        said = json.dumps(row)
+    sys.stdout.write(said + "\n")
     sys.stdout.flush()
+
+
+def _writable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -16,7 +16,7 @@ from distrib.pipeline import notify as notifying
 from distrib.pipeline import plan as planning
 from distrib.pipeline import prepare as preparing
 from distrib.pipeline import publish as publishing
-from distrib.pipeline import pushed, websub
+from distrib.pipeline import pushed, repicking, websub
 from distrib.pipeline import recheck as rechecking
 from distrib.pipeline import send as sending
 from distrib.pipeline import tidy as tidying
@@ -58,7 +58,11 @@ def pushes_due(parts: Parts) -> None:
 
 
 def advance_editions(parts: Parts) -> None:
-    """Plan ahead, draft what comes up, approve what needs nobody, skip what nobody approved in time."""
+    """Plan ahead, draft what comes up, approve what needs nobody, skip what nobody approved in time.
+
+    Before all that, no coming edition keeps a story that stands no longer, however that came to be known.
+    """
+    repicking.keep_up(parts)
     planning.plan(parts)
     now = parts.clock()
     horizon = now + timedelta(minutes=parts.settings.schedule.draft_minutes)
@@ -70,6 +74,8 @@ def advance_editions(parts: Parts) -> None:
             _advance(parts, edition, each, now)
         except DistribError as error:  # one list's trouble is not the others'
             log.warning("edition did not advance", edition=edition.id, error=str(error))
+        except Exception as error:  # noqa: BLE001 - nor is a fault of ours: it would come again at every turn
+            log.error("edition did not advance", edition=edition.id, error=type(error).__name__)
 
 
 def _advance(parts: Parts, edition: Edition, each: MailingList, now: datetime) -> None:
@@ -91,7 +97,7 @@ def _advance(parts: Parts, edition: Edition, each: MailingList, now: datetime) -
         if each.if_missing is IfMissing.SEND:
             approving.approve(parts, edition_id, "machine")
         else:
-            _skip(parts, edition_id, "Nobody approved it in time.")
+            _skip(parts, edition_id, f"Nobody approved it in time. {edition.reason or ''}".rstrip())
 
 
 def _skip(parts: Parts, edition_id: int, reason: str) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from distrib.model.candidates import Candidate, SectionRule
 
+LOOKED_AT = 300  # signs of a name: no newsroom's are longer
 KEYS = ("sections", "tags", "sources", "paths", "kinds", "languages")
 
 
@@ -40,7 +41,7 @@ def primary(language: str) -> str:
 
 def slug(name: str) -> str:
     """Return how a section's name is written in an address: "Science & Tech" is "science-tech", and compares equal."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unicodedata.normalize("NFKC", name[:LOOKED_AT]).casefold()
     return "-".join("".join(sign if _in_word(sign) else " " for sign in folded.replace("'", "")).split())
 
 
@@ -51,7 +52,7 @@ def _in_word(sign: str) -> bool:
 def named(names: Iterable[str], wanted: Iterable[str]) -> bool:
     """Say whether one of `names` is wanted: compared as a whole and, of a path like "Business / Markets", by parts."""
     wished = {slug(name) for name in wanted} - {""}
-    return any(slug(part) in wished for name in names for part in (name, *name.split("/")))
+    return any(slug(part) in wished for name in names for part in (name, *name[:LOOKED_AT].split("/")))
 
 
 def _path(url: str) -> str:

@@ -16,7 +16,7 @@ from distrib.model.candidates import (
     Sent,
     Wish,
 )
-from distrib.selection import clustering, evergreen, filling, fits, ranking, repeating, wishes
+from distrib.selection import clustering, diversity, evergreen, filling, fits, ranking, repeating, wishes
 from distrib.selection.diversity import Caps, Taken
 from distrib.selection.filling import Place
 from distrib.selection.ranking import Background, Weights
@@ -146,7 +146,7 @@ def _placed(
     story = clustering.representative(news or fitting, now)
     ranked = ranking.score(story, group, now=now, weights=order.weights, section=section, background=order.background)
     refused, least = asked.refusal(), order.weights.values["minimum_score"]
-    if refused is None and not story.title.strip():
+    if refused is None and not diversity.is_headline(story.title):
         refused = "It has no headline."
     elif refused is None and sent and not news and not asked.wanted:
         refused = f"Readers of this list had it on {sent.at:%-d %B}, and it has not developed since."

@@ -17,6 +17,7 @@ from distrib.selection.columns import Columns
 SHRINK = 5.0
 FEWEST = 5  # fewer stories have no prior of their own: the parent's counts
 SHRINK_LENGTH = 30.0  # stories of no effect that stand beside those a length's effect is learnt from
+LOOKED_AT, DEEPEST = 300, 10  # signs and parts of a section's path
 MOST_SLOPE = 1.0  # twice as long is never taken to be read more than twice as much
 
 
@@ -59,7 +60,7 @@ class Priors:
 
 def parents(name: str | None) -> list[str]:
     """Return a section's path, the widest first: "A / B / C" lies in "A / B", which lies in "A"."""
-    parts = [part.strip() for part in (name or "").split("/") if part.strip()]
+    parts = [part.strip() for part in (name or "")[:LOOKED_AT].split("/", DEEPEST) if part.strip()][:DEEPEST]
     return [" / ".join(parts[: length + 1]) for length in range(len(parts))]
 
 

@@ -1,6 +1,5 @@
 """How good a candidate is for a list: the sum of its signals, each times its weight (docs/selection.md)."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +21,7 @@ DEFAULTS: Mapping[str, float] = MappingProxyType(
         "completeness": 0.25,
         "affinity": 0.2,
         "source": 0.5,
-        "recurring": 0.85,
+        "recurring": 0.6,
         "priors": 6.0,
         "half_life_hours": 36.0,
         "minimum_score": 0.0,
@@ -65,7 +64,7 @@ def weights(given: Mapping[str, object]) -> Weights:
 def _usable(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and 0 <= value <= LARGEST
+    return 0 <= value <= LARGEST  # which no infinity meets, nor what is no number
 
 
 def score(
@@ -76,12 +75,16 @@ def score(
     weights: Weights,
     section: SectionRule | None = None,
     background: Background | None = None,
+    together: signals.Together | None = None,
 ) -> Ranked:
-    """Return `story` as the one shown of `group`, with its score and the reasons that make it up."""
+    """Return `story` as the one shown of `group`, with its score and the reasons that make it up.
+
+    `together` is what the group's members have together, for who scores many of them.
+    """
     background = background or Background()
     seen = signals.Seen(
         story=story,
-        group=group,
+        together=together or signals.together(group),
         now=now,
         half_life_hours=weights.values["half_life_hours"],
         section=section,

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from distrib.model.candidates import Candidate, Group, Past, Ranked, Reason, SectionRule
-from distrib.selection import clustering, columns, diversity, fits, priors, ranking
+from distrib.selection import clustering, columns, diversity, fits, priors, ranking, signals
 from distrib.selection.ranking import Background, Weights
+from distrib.selection.signals import Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,40 +51,51 @@ class Memory:
 def look(stories: Sequence[Candidate], now: datetime, desk: Desk, background: Background) -> list[Sighting]:
     """Return every story once, best first; what picking would do otherwise is said in its reasons."""
     sightings = [
-        Sighting(ranked=_score(story, one, now, desk, background), cluster=number)
+        Sighting(ranked=_score(story, one, together, now, desk, background), cluster=number)
         for number, one in enumerate(clustering.group(stories, now))
+        for together in [signals.together(one)]
         for story in one.members
     ]
     sightings.sort(key=lambda sighting: ranking.order(sighting.ranked))
-    titles: list[str] = []
+    headlines = diversity.Headlines()
     leaders: dict[int, str] = {}
     told: list[Sighting] = []
     for sighting in sightings:
         story = sighting.ranked.candidate
         notes = []
-        if not story.title.strip():
+        if not diversity.is_headline(story.title):
             notes.append("it has no headline; picking would refuse it")
         if sighting.cluster in leaders:
             notes.append(f"it tells of the same event as “{leaders[sighting.cluster]}”; picking would show one of them")
-        elif double := next((title for title in titles if diversity.near(title, story.title)), None):
+        elif double := headlines.like(story.title):
             notes.append(f"its headline is nearly that of “{double}”; picking would show one of them")
         if desk.sections and not any(fits.fits(story, section, desk.language) for section in desk.sections):
             notes.append("it fits no section of the list; picking would leave it out")
         leaders.setdefault(sighting.cluster, story.title)
-        titles.append(story.title)
+        headlines.add(story.title)
         reasons = (*sighting.ranked.reasons, *(_note(words) for words in notes))
         told.append(replace(sighting, ranked=replace(sighting.ranked, reasons=reasons)))
     return told
 
 
-def _score(story: Candidate, group: Group, now: datetime, desk: Desk, background: Background) -> Ranked:
+def _score(
+    story: Candidate, group: Group, together: Together, now: datetime, desk: Desk, background: Background
+) -> Ranked:
     """Return the story's score in the section of the list where it is best, or without one."""
     fitting: list[SectionRule | None] = [
         section for section in desk.sections if fits.fits(story, section, desk.language)
     ]
     return min(
         (
-            ranking.score(story, group, now=now, weights=desk.weights, section=section, background=background)
+            ranking.score(
+                story,
+                group,
+                now=now,
+                weights=desk.weights,
+                section=section,
+                background=background,
+                together=together,
+            )
             for section in fitting or [None]
         ),
         key=ranking.order,

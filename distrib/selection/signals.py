@@ -81,17 +81,16 @@ def _many(number: int, what: str) -> str:
 
 def prominence(seen: Seen) -> Found | None:
     """1 for the first of its source's feed, falling with the place; of a group the best placed counts."""
-    places = [member.position for member in seen.group.members if member.position is not None and member.position > 0]
-    if not places:
+    best = seen.together.place
+    if best is None:
         return None
-    best = min(places)
     where = ORDINALS[best - 1] if best <= len(ORDINALS) else f"number {best}"
     return Found(FEED_DEPTH / (FEED_DEPTH + best - 1), f"{where} on its source's page")
 
 
 def coverage(seen: Seen) -> Found | None:
     """How many sources tell of the event: 0 for one, 1 for eight or more, by doublings."""
-    sources = seen.group.sources
+    sources = seen.together.sources
     if len(sources) < 2:  # noqa: PLR2004 - its own source is no coverage
         return None
     named = [*sources[:3], f"{len(sources) - 3} more"] if len(sources) > 4 else list(sources)  # noqa: PLR2004 - a line holds four
@@ -101,7 +100,7 @@ def coverage(seen: Seen) -> Found | None:
 
 def development(seen: Seen) -> Found | None:
     """How often the story was rewritten since it appeared."""
-    texts = max(member.revision for member in seen.group.members)
+    texts = seen.together.texts
     if texts < 2:  # noqa: PLR2004 - the first text is no update
         return None
     times = {2: "once", 3: "twice"}.get(texts, f"{texts - 1} times")

@@ -162,3 +162,64 @@ def test_a_list_brings_its_weights_and_sections(tmp_path: Path, monkeypatch: pyt
 def test_wrong_usage_ends_with_2(tmp_path: Path) -> None:
     run("ranking", lines(tmp_path / "s.jsonl", STORIES), "--now", "soon", status=2)
     run("clusters", status=2)
+
+
+BROKEN: list[Any] = [
+    {"id": 1},
+    {"id": 2, "title": None, "published": "yesterday", "section": 7, "tags": 5, "authors": "Asha", "image": [1]},
+    {
+        "id": 3,
+        "title": "Rain",
+        "published": "9999-12-31T23:59:59+00:00",
+        "position": float("nan"),
+        "words": float("inf"),
+    },
+    {"id": 4, "title": "Rain", "published": "0001-01-01T00:00:00+00:00", "source_weight": 10**400, "position": 10**400},
+    {"id": 5, "title": "\ud800 half a letter", "published": "2026-11-24T05:00:00Z", "words": -5, "position": True},
+    {"id": "\ud800", "title": ["Rain"], "body": {"a": 1}, "tags": [None, {"a": 1}]},
+    {"id": [7], "title": "x" * 1_000_000, "body": "y " * 500_000, "section": "a/" * 500_000},
+]
+
+
+@pytest.mark.parametrize("command", ["clusters", "ranking"])
+def test_rows_that_are_half_broken_are_all_answered(tmp_path: Path, command: str) -> None:
+    path = lines(tmp_path / "s.jsonl", [*BROKEN, "[" * 100_000, "no JSON", {"title": "without an id"}])
+
+    found, _ = run(command, path)
+
+    assert sum("error" in row for row in found) == 3
+    answered = [row["id"] for row in found if "id" in row]
+    assert sorted(map(repr, answered)) == sorted(repr(row["id"]) for row in BROKEN)
+
+
+def test_thousands_of_equal_headlines_come_back_each_once(tmp_path: Path) -> None:
+    rows = [{"id": n, "title": "Gold price today in Cuttack", "published": "2026-11-24"} for n in range(1000)]
+
+    found, _ = run("ranking", lines(tmp_path / "s.jsonl", rows))
+
+    assert sorted(row["id"] for row in found) == list(range(1000))
+    notes = [reason["words"] for row in found for reason in row["reasons"] if reason["signal"] == "picking"]
+    assert len(notes) == 999
+
+
+@pytest.mark.parametrize("engagement", [None, "many", True, float("nan"), float("inf"), 10**400])
+def test_history_without_a_number_only_tells_which_headlines_come_back(tmp_path: Path, engagement: Any) -> None:
+    story = {"title": "Morning agenda: rain", "section": "City", "published": "2026-11-24T05:00:00Z"}
+    past = [
+        {
+            "id": f"p{n}",
+            "engagement": engagement,
+            **story,
+            "title": f"Morning agenda: {word}",
+            "published": f"2026-11-1{n}",
+        }
+        for n, word in enumerate(("fog", "sun", "wind", "hail", "frost", "snow"))
+    ]
+
+    found, _ = run(
+        "ranking", lines(tmp_path / "s.jsonl", [{"id": 1, **story}]), "--history", lines(tmp_path / "h.jsonl", past)
+    )
+
+    signals = {reason["signal"] for reason in found[0]["reasons"]}
+    assert "recurring" in signals
+    assert "section prior" not in signals

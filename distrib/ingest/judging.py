@@ -1,7 +1,7 @@
 """What an entry is among the stories we know: new, told anew, seen before; and by what that was decided."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -48,6 +48,16 @@ class Known:
     by_guid: dict[str, Story] = field(default_factory=dict)  #: of the same source
     elsewhere: dict[str, list[Story]] = field(default_factory=dict)  #: guid -> stories of other sources
     by_title: dict[str, list[Story]] = field(default_factory=dict)  #: title key -> lately or at the same moment
+    outsiders: Collection[int] = ()  #: sources that are not our own, while the one that is judged is
+    own_site: Collection[str] = ()  #: the addresses on its own site, where it has the last word
+
+    def every(self) -> Iterator[Story]:
+        """Give all of them, some more than once."""
+        for one in (self.by_url, self.by_address, self.by_guid):
+            yield from one.values()
+        for many in (self.by_key, self.elsewhere, self.by_title):
+            for some in many.values():
+                yield from some
 
 
 _Sign = Callable[[Found, Known], tuple[Story, str] | None]
@@ -93,12 +103,17 @@ def is_global(guid: str) -> bool:
 
 
 def _judged(one: Found, match: tuple[Story, str] | None, known: Known, source: Source, tellers: set[str]) -> Judged:
-    """Changed or not? Only the source a story came from may change it: others tell it in their own cut."""
+    """Changed or not? Only the source a story came from may change it: others tell it in their own cut.
+
+    But a story on our own site is our own source's, whoever told it first.
+    """
     if match is None:
         reused = one.guid is not None and one.guid in known.by_guid
         why = "Its guid was used again for another story." if reused else "Nothing like it was known."
         return Judged(verdict=Verdict.NEW, why=why)
     story, why = match
+    if one.url in tellers and story.source_id in known.outsiders and one.url in known.own_site:
+        return Judged(verdict=Verdict.REVISION, why=why, story=story)
     changed = one.url in tellers and story.source_id == source.id and story.fingerprint != one.fingerprint
     return Judged(verdict=Verdict.REVISION if changed else Verdict.UNCHANGED, why=why, story=story)
 

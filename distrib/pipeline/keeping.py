@@ -14,7 +14,7 @@ from distrib.ingest.judging import Judged, Known, Verdict
 from distrib.ingest.telling import short_hash, title_key
 from distrib.model.sources import Source
 from distrib.model.stories import Story, StoryState
-from distrib.pipeline import batches, renewing, retracting
+from distrib.pipeline import batches, owning, renewing, retracting
 from distrib.pipeline.asking import Opened
 from distrib.pipeline.batches import Plan, Quarantine
 from distrib.pipeline.parts import Parts
@@ -55,6 +55,9 @@ def plan(session: Session, source: Source, entries: Sequence[Entry], now: dateti
         )
         for story in {story.id: story for story in near}.values():
             known.by_title.setdefault(title_key(story.title), []).append(story)
+    known.outsiders = owning.outsiders(session, source, known.every())
+    if known.outsiders:
+        known.own_site = owning.on_own_site(session, source, (each.url for each in found))
     planned = Plan(source=source, zone=zone, judged=judging.judge(found, known, source))
     for each in not_taken:
         planned.refuse(each.entry, each.why)

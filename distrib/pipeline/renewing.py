@@ -1,6 +1,7 @@
 """A known story that a feed gives again is brought up to date: its address, its text, whether it still stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from distrib.ingest.entry import Page
 from distrib.ingest.identity import Found
 from distrib.ingest.judging import Judged, Verdict
 from distrib.model.stories import Story, StoryState
-from distrib.pipeline import retracting
+from distrib.pipeline import owning, retracting
 from distrib.pipeline.asking import Opened
 from distrib.pipeline.batches import Plan
 from distrib.store import addresses, stories
@@ -35,7 +36,8 @@ def renew(
     at: datetime,
 ) -> list[str]:
     """Bring a known story up to date; return what happened: changed or seen, retracted, restored, guids_changed."""
-    own = story.source_id == planned.source.id
+    taken_over = _tells(judged) and owning.takes_over(session, planned.source, story, found.url)
+    own = taken_over or story.source_id == planned.source.id
     happened: list[str] = []
     if own and opened is not None and not found.shared:
         before = story.state
@@ -47,6 +49,8 @@ def renew(
     page = opened.page if opened else None
     fields = storyfields.fields(found, page, planned.source, now=at, zone=planned.zone)
     changes: dict[str, Any] = {"sections": _joined(story.sections, fields["sections"])}
+    if taken_over:
+        return [*happened, *_taken_over(session, planned, found, judged, story, fields, opened, real, at=at)]
     if own:
         changes["position"] = found.position
         if found.guid and found.guid != story.guid:
@@ -57,6 +61,35 @@ def renew(
     changes |= _moved(session, found, judged, story, opened, real, own=own, at=at)
     seen = stories.change(session, story, changes, at=at, why=judged.why)
     return [*happened, "changed" if seen else "seen"]
+
+
+def _tells(judged: Judged) -> bool:
+    """Tell whether this entry is the one of its batch to tell the story: a NEW one came from outside meanwhile."""
+    return judged.verdict in {Verdict.NEW, Verdict.REVISION}
+
+
+def _taken_over(
+    session: Session,
+    planned: Plan,
+    found: Found,
+    judged: Judged,
+    story: Story,
+    fields: Mapping[str, Any],
+    opened: Opened | None,
+    real: Real | None,
+    *,
+    at: datetime,
+) -> list[str]:
+    """Make a story that another told first our own source's: nothing stays of what the other said of it."""
+    if not fields["title"]:
+        return ["seen"]  # its page can't be read now: the next look takes it over
+    changes = {name: value for name, value in fields.items() if name not in {"url", "key"}}
+    changes |= {"source_id": planned.source.id, "quarantined_at": None, "quarantine_why": None}
+    if story.state in {StoryState.LIVE, StoryState.EMBARGOED}:
+        changes["state"] = storyfields.state_for(fields["published_at"], at)
+    changes |= _moved(session, found, replace(judged, moved=True), story, opened, real, own=True, at=at)
+    seen = stories.change(session, story, changes, at=at, why=f"{judged.why} {owning.WHY}")
+    return ["changed" if seen else "seen"]
 
 
 def _revised(story: Story, fields: Mapping[str, Any], page: Page | None, at: datetime) -> dict[str, Any]:

@@ -36,6 +36,16 @@ def test_another_source_does_not_change_a_story() -> None:
     assert one(found(an_entry(summary="It pours.")), known).verdict is Verdict.UNCHANGED
 
 
+def test_a_story_on_our_own_site_is_our_own_sources_whoever_told_it_first() -> None:
+    known = Known(by_url={found().url: a_story(source_id=2)}, outsiders={2}, own_site={found().url})
+    elsewhere = Known(by_url={found().url: a_story(source_id=2)}, outsiders={2})
+    another_own = Known(by_url={found().url: a_story(source_id=3)}, outsiders={2}, own_site={found().url})
+
+    assert one(found(), known).verdict is Verdict.REVISION
+    assert one(found(), elsewhere).verdict is Verdict.UNCHANGED
+    assert one(found(), another_own).verdict is Verdict.UNCHANGED
+
+
 def test_a_picture_whose_query_changes_is_the_same_picture() -> None:
     one, two = (an_entry(image=Image(url=f"https://paper.example/a.jpg?token={n}")) for n in "ab")
 

@@ -16,7 +16,7 @@ from distrib.selection import guards, linking, neighbours, pairing, texts, trans
 from distrib.selection.neighbours import Pairs
 from distrib.selection.texts import Reader, Texts
 
-THRESHOLD = 0.22
+THRESHOLD = 0.225
 """Two groups join when their stories are this alike on average."""
 FOLLOW = 0.22
 """Two groups this alike, whatever the days between, are one running story."""

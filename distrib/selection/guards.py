@@ -41,13 +41,10 @@ class Headline:
     """A title as the guards read it."""
 
     order: tuple[str, ...]  #: telling words in order, numbers left out
+    set: frozenset[str]  #: the same without their order
     figures: frozenset[str]
     negated: bool
     at: datetime
-
-    @property
-    def set(self) -> frozenset[str]:
-        return frozenset(self.order)
 
 
 def headline(story: Candidate, at: datetime) -> Headline:
@@ -55,7 +52,7 @@ def headline(story: Candidate, at: datetime) -> Headline:
     every = words.words(story.title[:300])
     order = tuple(stem for stem in words.told(every) if not stem[0].isdigit())
     figures = frozenset(words.digits(word) for word in every if word[0].isdigit())
-    return Headline(order, figures, any(word in words.NEGATIONS for word in every), at)
+    return Headline(order, frozenset(order), figures, any(word in words.NEGATIONS for word in every), at)
 
 
 def apart(one: Headline, other: Headline) -> bool:

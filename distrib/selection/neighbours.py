@@ -58,7 +58,7 @@ _NO_PAIRS = Pairs(i=_WHOLE, j=_WHOLE, cosine=_REAL, title=_REAL, top=_REAL, shar
 
 ENTRY_SIGNS, VALUE_SIGNS = 10, 22
 """Bits: a row has up to 1,024 words; likeness is added up in whole numbers of 1/2^22, so that no order matters."""
-GATHERED = 1_500_000  # entries in one block: bounds the memory
+GATHERED = 400_000  # entries in one block: bounds the memory
 BLOCK_ROWS = 512
 COMPARED_ROWS, COMPARED = 32, 4096  # small enough to stay near the processor
 
@@ -81,18 +81,12 @@ def _candidates(texts: Texts, search: Search) -> Iterator[tuple[Ints, Ints]]:
     entries = _telling(texts, search)
     if not len(entries):
         return
-    rows = np.searchsorted(texts.starts, entries, side="right") - 1
-    terms = texts.terms[entries].astype(np.int64)
-    order = np.argsort(terms * number + rows)
-    posted_rows, posted = rows[order], (texts.weights[entries[order]] * (1 << VALUE_SIGNS // 2)).astype(np.int64)
-    keys = terms[order] * number + posted_rows
-    earliest = np.searchsorted(texts.at, texts.at - int(search.window_days * DAY))
-    begin = np.searchsorted(keys, terms[order] * number + earliest[posted_rows])
-    reach = np.arange(len(keys)) - begin
-    reach[reach > _most(texts, search)] = 0
-    back = np.argsort(order)  # from postings to entries by row again
-    begin, reach = begin[back], reach[back]
-    weight = posted[back]
+    rows = (np.searchsorted(texts.starts, entries, side="right") - 1).astype(np.int32)
+    begin, reach, order = _reach(texts, search, rows, texts.terms[entries])
+    posted_rows = rows[order]
+    weight = (texts.weights[entries] * (1 << VALUE_SIGNS // 2)).astype(np.int32)
+    posted = weight[order]
+    del order, entries
     ends = np.cumsum(reach)
     row_ends = np.searchsorted(rows, np.arange(number + 1))
     least = _least(texts, search) * search.part * (1 << VALUE_SIGNS)
@@ -107,14 +101,33 @@ def _candidates(texts: Texts, search: Search) -> Iterator[tuple[Ints, Ints]]:
         total = int(counts.sum())
         if total:
             place = np.repeat(begin[some] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts) + np.arange(total)
-            value = np.repeat(weight[some], counts) * posted[place]
-            key = np.repeat(rows[some] - first, counts) * number + posted_rows[place]
+            value = np.repeat(weight[some].astype(np.int64), counts) * posted[place]
+            key = np.repeat((rows[some] - first).astype(np.int64) * number, counts) + posted_rows[place]
             pairs, sums = _added(key, value)
             enough = sums >= least
             later, earlier = pairs[enough] // number, pairs[enough] % number
             best = _best(later, sums[enough], search.most)
             yield later[best] + first, earlier[best]
         first = last
+
+
+def _reach(
+    texts: Texts, search: Search, rows: NDArray[np.int32], terms: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], Ints]:
+    """Return, per entry, where the earlier stories with its word begin and how many there are; and the order of those.
+
+    A word that too many have finds none.
+    """
+    keys = terms.astype(np.int64) * len(texts) + rows
+    order = np.argsort(keys)
+    keys = keys[order]
+    earliest = np.searchsorted(texts.at, texts.at - int(search.window_days * DAY))
+    begin = np.searchsorted(keys, keys - rows[order] + earliest[rows[order]]).astype(np.int32)
+    reach = np.arange(len(keys), dtype=np.int32) - begin
+    reach[reach > _most(texts, search)] = 0
+    by_entry = np.empty((2, len(keys)), np.int32)
+    by_entry[0, order], by_entry[1, order] = begin, reach
+    return by_entry[0], by_entry[1], order
 
 
 def _telling(texts: Texts, search: Search) -> Ints:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from sqlmodel import Session
+
 from distrib.errors import NotAllowed
 from distrib.model.editions import Edition, EditionState
 from distrib.model.lists import Approval, IfMissing
 from distrib.model.messages import Finding
-from distrib.pipeline import preflighting
+from distrib.pipeline import preflighting, standing
 from distrib.pipeline.parts import Parts
 from distrib.store import audit, digests, editions, lists
 
@@ -26,7 +28,7 @@ def approve(
     """Return the edition, approved: what, by whom and when is written down; approved twice changes nothing.
 
     `digest_hash` is what the approver looked at: another newest one is refused. What preflight blocks is refused
-    unless `override` gives a reason. Raises NotAllowed.
+    unless `override` gives a reason; a story that stands no longer is refused in any case. Raises NotAllowed.
     """
     seen = _looked_at(parts, edition_id, by, digest_hash)
     blocked = [finding for finding in preflight(parts, edition_id) if finding.level == "block" and finding.ok is False]
@@ -39,6 +41,7 @@ def approve(
         newest = digests.newest(session, edition_id)
         if newest is None or newest.hash != seen:
             raise NotAllowed(f"Edition {edition_id} was changed in between: look again.")
+        _must_stand(session, edition_id)  # one may have been taken back while preflight looked
         if edition.state is EditionState.APPROVED and edition.approved_hash == seen:
             return edition
         edition.move(EditionState.APPROVED, now)
@@ -66,4 +69,13 @@ def _looked_at(parts: Parts, edition_id: int, by: str, digest_hash: str | None) 
         may_alone = mailing_list.approval is Approval.NONE or mailing_list.if_missing is IfMissing.SEND
         if by == MACHINE and not may_alone:
             raise NotAllowed(f"The list {mailing_list.name} wants an editor to look first.")
+        _must_stand(session, edition_id)
         return newest.hash
+
+
+def _must_stand(session: Session, edition_id: int) -> None:
+    """Refuse what carries a story that stands no longer, whoever asks and whatever reason they give."""
+    if gone := standing.fallen(session, edition_id):
+        raise NotAllowed(
+            f"Edition {edition_id} can't be approved: {standing.told(gone)}. Pick its stories anew, or cancel it."
+        )

@@ -10,7 +10,7 @@ from distrib.ingest.sources.document import Document
 from distrib.ingest.unpacking import read_file
 from distrib.model.sources import Source
 from distrib.model.users import Run
-from distrib.pipeline import asking, faring, keeping, taking
+from distrib.pipeline import asking, faring, keeping, repicking, taking
 from distrib.pipeline.asking import Asked, Opened
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running, running
@@ -92,6 +92,7 @@ def _finish(parts: Parts, run: Running) -> None:
     faring.forget(parts)
     with parts.database.writing() as session:
         run.count("released", stories.release(session, parts.clock()))
+    repicking.without_the_fallen(parts, run)
     new, changed, failed = (int(run.counts.get(name, 0)) for name in ("new", "changed", "refused"))
     run.sentence = f"{new} new {'story' if new == 1 else 'stories'}, {changed} told anew" + (
         f", {failed} not taken." if failed else "."

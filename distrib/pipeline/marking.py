@@ -16,8 +16,8 @@ from distrib.model.editions import Edition, EditionState, Mark, MarkKind
 from distrib.model.lists import Section
 from distrib.model.stories import Story, StoryState
 from distrib.model.users import Run
-from distrib.pipeline import approve as approving
 from distrib.pipeline import prepare as preparing
+from distrib.pipeline import repicking
 from distrib.pipeline.parts import Parts
 from distrib.selection import fits
 from distrib.store import audit, clusters, editions, lists, marks, picks, stories
@@ -89,14 +89,14 @@ def mark(parts: Parts, edition_id: int, wanted: Wanted, by: str) -> Marked:
         audit.record(session, at=now, by=by, verb=verb, subject=f"e{edition_id}", facts=given)
         others = [] if wanted.reach is Reach.EDITION else marks.touched(session, [cluster], row.list_id)
     try:
-        run, carried = _again(parts, edition_id, by, keep_approval=wanted.kind is MarkKind.BREAKING)
+        run, carried = repicking.again(parts, edition_id, by, keep_approval=wanted.kind is MarkKind.BREAKING)
     except NotAllowed:
         with parts.database.writing() as session:  # what could not be done is not wished for any more either
             marks.undo(session, row.id or 0, now, by)
         raise
     for other in others:
         if other != edition_id:
-            _again(parts, other, by)
+            repicking.again(parts, other, by)
     return Marked(mark=row, edition=_now(parts, edition_id), run=run, carried=carried)
 
 
@@ -115,7 +115,7 @@ def undo(parts: Parts, mark_id: int, by: str, *others: int) -> list[Mark]:
             rows += more
             again |= dict.fromkeys(touched)
     for edition_id in again:
-        _again(parts, edition_id, by)
+        repicking.again(parts, edition_id, by)
     return rows
 
 
@@ -225,26 +225,6 @@ def _named(every: Sequence[Section], slug: str) -> Section:
 
 
 # -- what follows ------------------------------------------------------------------------------------------------
-
-
-def _again(parts: Parts, edition_id: int, by: str, *, keep_approval: bool = False) -> tuple[Run | None, bool]:
-    """Pick and compile a draft anew from the news it had; return the Run and whether an approval was carried over."""
-    now = parts.clock()
-    with parts.database.writing() as session:
-        edition = editions.get(session, edition_id)
-        approved = edition.approved_hash if edition.state is EditionState.APPROVED else None
-        if edition.state not in OPEN or edition.state is EditionState.PLANNED:
-            return None, False  # nothing is picked yet: the mark waits for the draft
-        if approved:
-            edition.move(EditionState.DRAFT, now)
-            edition.approved_hash = edition.approved_at = edition.approved_by = None
-            facts = {"hash": approved}
-            audit.record(session, at=now, by=by, verb="approval dropped", subject=f"e{edition_id}", facts=facts)
-    run = preparing.prepare(parts, edition_id, same_news=True)
-    if not (approved and keep_approval):
-        return run, False
-    approving.approve(parts, edition_id, by)
-    return run, True
 
 
 def _now(parts: Parts, edition_id: int) -> Edition:

@@ -18,7 +18,7 @@ from distrib.ingest.fetching import Check
 from distrib.ingest.identity import Found
 from distrib.model.stories import Story, StoryState
 from distrib.model.users import Run
-from distrib.pipeline import asking, retracting
+from distrib.pipeline import asking, repicking, retracting
 from distrib.pipeline.asking import NOT_FOUND, Opened
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import Running, running
@@ -49,6 +49,7 @@ def recheck(parts: Parts, story_ids: Sequence[int] | None = None) -> Run:
         troubled = _troubled(looks, run)
         for story, opened in looks:
             _note(parts, story.id or 0, opened, run, troubled=host_of(story.url) in troubled)
+        repicking.without_the_fallen(parts, run)
         run.count("pages", len(looks))
         back, again = (int(run.counts.get(name, 0)) for name in ("retracted", "restored"))
         run.sentence = f"{len(looks)} {'page' if len(looks) == 1 else 'pages'} looked at again, {back} taken back" + (

@@ -12,6 +12,7 @@ from distrib.errors import BadInput, NotFound
 from distrib.ingest.entry import Page
 from distrib.model.stories import Story, StoryState
 from distrib.model.users import Run
+from distrib.pipeline import repicking
 from distrib.pipeline.asking import GONE, Opened
 from distrib.pipeline.parts import Parts
 from distrib.pipeline.runs import running
@@ -36,6 +37,7 @@ def retract(parts: Parts, story_id: int, *, why: str, by: str) -> Run:
             story = stories.get(session, story_id)
             for sentence in withdraw(session, story, why=why.strip()[:300], by=by, at=parts.clock()):
                 run.problem(sentence)
+        repicking.without_the_fallen(parts, run, by=by)
         run.sentence = f"Story {story_id} was taken back. {story.retraction_why}"
     return run.row
 

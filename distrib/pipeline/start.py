@@ -8,7 +8,7 @@ from sqlmodel import Session
 from distrib.errors import NotAllowed
 from distrib.model.editions import Edition, EditionState
 from distrib.model.lists import MailingList, Newsroom, Sender
-from distrib.pipeline import composing, freezing, leaving
+from distrib.pipeline import composing, freezing, leaving, standing
 from distrib.pipeline.freezing import Freeze, Plans
 from distrib.pipeline.parts import Parts
 from distrib.store import audience, audit, digests, editions, lists
@@ -40,7 +40,10 @@ def start(parts: Parts, edition_id: int, *, by: str = "machine", plans: PlanMake
         raise NotAllowed(_why_not(found.edition))
     leaving.check_sender(parts, found.newsroom, found.sender, real_readers=found.real_readers)
     with parts.database.writing() as session:
-        freeze_of = _begun(session, parts, edition_id, by)
+        refused = _fallen(session, parts, edition_id, by)
+        freeze_of = None if refused else _begun(session, parts, edition_id, by)
+    if refused:
+        raise NotAllowed(refused)
     if freeze_of is not None:
         version, freeze = freeze_of
         freezing.freeze_all(parts, freeze(plans(parts, edition_id, version)))
@@ -59,6 +62,16 @@ def _found(parts: Parts, edition_id: int) -> _Found:
             newsroom=lists.newsroom(session),
             real_readers=audience.has_real_readers(session, edition.list_id),
         )
+
+
+def _fallen(session: Session, parts: Parts, edition_id: int, by: str) -> str | None:
+    """Return why an approved edition that holds a story which stands no longer is a draft again, or None."""
+    edition = editions.get(session, edition_id)
+    gone = standing.fallen(session, edition_id) if edition.state is EditionState.APPROVED else ()
+    if not gone:
+        return None
+    standing.withdraw_approval(session, edition, gone, by=by, at=parts.clock())
+    return f"Edition {edition_id} can't leave: {standing.told(gone)}. Pick its stories anew and approve it again."
 
 
 def _begun(session: Session, parts: Parts, edition_id: int, by: str) -> tuple[int, Callable[[Plans], Freeze]] | None:

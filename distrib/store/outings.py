@@ -1,6 +1,6 @@
 """Where a story stands: in editions that went out, in ones that are still to go, in posts that were placed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +55,28 @@ def placed_posts(session: Session, story_id: int) -> int:
         .where(col(Post.story_id) == story_id, col(Publication.state) == PublicationState.PUBLISHED)
     )
     return session.exec(query).one()
+
+
+def not_standing(session: Session, story_ids: Collection[int]) -> Sequence[Story]:
+    """Return those of the stories that are not live, by id. Nobody can change one until this session ends."""
+    query = select(Story).where(col(Story.id).in_(story_ids)).order_by(col(Story.id))
+    if not session.connection().get_execution_options().get("postgresql_readonly"):
+        query = query.with_for_update(read=True)  # so that a start and a withdrawal never pass each other by
+    return [story for story in session.exec(query) if story.state is not StoryState.LIVE]
+
+
+def with_fallen(session: Session) -> list[int]:
+    """Return the drafts and approved editions that hold a story which is not live, the first due first."""
+    query = (
+        select(Edition.id)
+        .join(Pick, col(Pick.edition_id) == col(Edition.id))
+        .join(Story, col(Story.id) == col(Pick.story_id))
+        .where(col(Edition.state).in_([EditionState.DRAFT, EditionState.APPROVED]))
+        .where(col(Story.state) != StoryState.LIVE)
+        .group_by(col(Edition.id), col(Edition.due_at))
+        .order_by(col(Edition.due_at), col(Edition.id))
+    )
+    return [edition_id for edition_id in session.exec(query) if edition_id is not None]
 
 
 def to_recheck(

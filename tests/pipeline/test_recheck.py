@@ -260,9 +260,10 @@ def test_a_story_that_readers_have_is_taken_back_loudly(sqlite_parts: Parts) -> 
 
     run = look(sqlite_parts)
 
-    assert len(run.problems) == 2
+    assert len(run.problems) == 3
     assert "Readers of morning have it (edition 1): correct it." in run.problems[0]
     assert "It stands in edition 2 of morning, approved" in run.problems[1]
+    assert "Edition 2 was skipped: story 1 “Rain” was taken back." in run.problems[2]
 
 
 def test_a_page_that_says_it_was_changed_is_a_revision(sqlite_parts: Parts) -> None:

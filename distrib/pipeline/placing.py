@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from distrib.model.candidates import Candidate
 from distrib.pipeline.parts import Parts
 from distrib.selection import clustering
@@ -23,7 +25,7 @@ def window(parts: Parts, now: datetime) -> Window:
     return Window.of(told)
 
 
-def place(parts: Parts, among: Window, story: Candidate, now: datetime) -> int | None:
+def place(session: Session, among: Window, story: Candidate, now: datetime) -> int | None:
     """Return the cluster that `story` joins, as it is numbered now; None where it begins one of its own.
 
     Nothing is stored: the next edition groups the days anew and may find better.
@@ -31,6 +33,5 @@ def place(parts: Parts, among: Window, story: Candidate, now: datetime) -> int |
     found = among.place(story, clustering.moment(story, now))
     if found is None:
         return None
-    with parts.database.reading() as session:
-        homes = Counter(clusters.of_stories(session, [int(one) for one in found.beside]).values())
+    homes = Counter(clusters.of_stories(session, [int(one) for one in found.beside]).values())
     return min(homes, key=lambda cluster: (-homes[cluster], cluster), default=None)

@@ -16,9 +16,9 @@ from distrib.selection.linking import Caps
 from distrib.selection.neighbours import Pairs, Search
 from distrib.selection.texts import Texts
 
-NEAREST = 12  # stories that one is compared with in full
-MOST_HOLDERS = 200  # a word that more stories hold finds none
-WORDS = 12  # by so many of its rarest words a story is found
+NEAREST = 10  # stories that one is compared with in full
+MOST_HOLDERS = 100  # a word that more stories hold finds none
+WORDS = 10  # by so many of its rarest words a story is found
 SURELY = 1.4  # times the usual likeness: an edition groups anew and finds what was missed, a reader of feeds does not
 
 

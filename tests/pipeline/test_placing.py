@@ -22,12 +22,13 @@ def test_a_copy_is_placed_in_the_cluster_of_its_event(parts: Parts) -> None:
     among = placing.window(parts, NOON)
     copy = a_candidate("Asani: 40,000 in shelters near Puri", summary=BODY, published=NOON - timedelta(hours=1))
 
-    assert placing.place(parts, among, copy, NOON) == numbers[0]
-    assert placing.place(parts, among, a_candidate("Old bridge closed", summary="Traffic waits."), NOON) is None
+    with parts.database.reading() as session:
+        assert placing.place(session, among, copy, NOON) == numbers[0]
+        assert placing.place(session, among, a_candidate("Old bridge closed", summary="Traffic waits."), NOON) is None
 
     with parts.database.writing() as session:
         clusters.place(session, numbers[1], [told_id])
-    assert placing.place(parts, among, copy, NOON) == numbers[1]
     with parts.database.reading() as session:
+        assert placing.place(session, among, copy, NOON) == numbers[1]
         assert session.get(Cluster, numbers[0]) is not None
         assert clusters.of_stories(session, [told_id]) == {told_id: numbers[1]}

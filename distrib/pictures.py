@@ -48,6 +48,7 @@ _DAMAGED = (
     LookupError,
     EOFError,
     MemoryError,
+    RuntimeError,  # of AVIF's decoder
     struct.error,
     zlib.error,
 )

@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         shutil.copy(seed, kept / seed.name)
     found = HERE / "corpus" / kind
     usual = [f"-dict={HERE / 'words.dict'}", f"-artifact_prefix={found}/", "-max_len=20000", "-timeout=10"]
-    atheris.Setup([arguments[0], str(kept), *usual, *arguments[2:]], lambda data: hold(kind, data))
+    atheris.Setup([arguments[0], str(kept), *usual, *arguments[2:]], lambda data: hold(kind, data, timed=True))
     atheris.Fuzz()
     return 0
 

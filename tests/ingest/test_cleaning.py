@@ -1,7 +1,5 @@
 """What comes in is harmless when it leaves here."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,17 +94,15 @@ def test_directions() -> None:
     assert [direction(each) for each in ("ur-IN", "hi", "pa-Arab", None)] == ["rtl", "ltr", "rtl", "ltr"]
 
 
+@pytest.mark.timeout(60)  # by the square of its length it would be minutes
 @pytest.mark.parametrize("piece", ["<p", "<br/", "</div "])
 def test_a_text_of_tags_that_never_end_is_read_in_a_moment(piece: str) -> None:
-    began = time.process_time()
     cleaning.line(piece * (cleaning.LONGEST_HTML // len(piece)))
-    assert time.process_time() - began < 2  # by the square of its length it would be minutes
 
 
+@pytest.mark.timeout(60)  # by the square of its length it would be minutes
 def test_of_a_fragment_with_more_tags_than_any_article_the_rest_is_left_out() -> None:
-    began = time.process_time()
     found = cleaning.safe_html("<p>first</p>" + "<div>" * (cleaning.LONGEST_HTML // 6))
-    assert time.process_time() - began < 3
     assert found is not None
     assert found.startswith("<p>first</p>")
     assert found.count("<div>") == cleaning.MOST_TAGS - 2

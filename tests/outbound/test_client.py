@@ -253,7 +253,7 @@ def test_a_server_that_drips_is_left_after_the_whole_time(start: bytes) -> None:
     with pytest.raises(Unreachable, match="too long"):
         asked(dripping(start, every=0.05), timeout_seconds=0.6)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # it would drip for ever
 
 
 def test_a_server_that_says_nothing_is_left() -> None:

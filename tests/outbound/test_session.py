@@ -82,7 +82,7 @@ def test_silence_after_asking_is_another_error_and_ends_in_time(timeout: Any) ->
         a_session().post(f"http://127.0.0.1:{port}/", data="once", timeout=timeout)
 
     assert not isinstance(caught.value, requests.ConnectTimeout)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # it would drip for ever
 
 
 def test_a_session_can_be_closed_and_used_again() -> None:

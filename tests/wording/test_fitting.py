@@ -1,6 +1,5 @@
 """Fit, don't cut: within the limit, links and quotes whole, and fitted twice is fitted once."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -182,11 +181,9 @@ def test_any_text_fits_or_is_bad_input(text: str, limit: int) -> None:
         assert "http" in text.lower()
 
 
+@pytest.mark.timeout(60)  # by the square of its length it would be minutes
 @pytest.mark.parametrize(
     "text", ["x" * 100_000, "rain " * 20_000, "Rain " * 20_000, "e\u0301" * 50_000, "日" * 100_000]
 )
 def test_a_very_long_title_is_fitted_soon(text: str) -> None:
-    began = time.perf_counter()
-
     assert fit(text, 280, count=weighing.x_length).length <= 280
-    assert time.perf_counter() - began < 5

@@ -1,6 +1,5 @@
 """Share buttons: each payload decodes back to its title and link, fits its network, and dead networks are refused."""
 
-import time
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -238,6 +237,7 @@ def test_a_story_without_a_web_address_is_bad_input(url: str) -> None:
         payloads.payloads(a_story(url=url))
 
 
+@pytest.mark.timeout(60)  # by the square of its length it would be minutes
 @pytest.mark.parametrize(
     "title",
     [
@@ -251,12 +251,10 @@ def test_a_story_without_a_web_address_is_bad_input(url: str) -> None:
     ],
 )
 def test_a_nasty_title_stops_nothing(title: str) -> None:
-    began = time.perf_counter()
     made = payloads.payloads(a_story(title=title))
 
     assert len(made) == len(networks.NETWORKS)
     assert all(payload.limit is None or payload.length <= payload.limit for payload in made)
-    assert time.perf_counter() - began < 20
 
 
 def test_entities_are_read_before_they_are_encoded() -> None:

@@ -4,8 +4,6 @@ import gzip
 import html
 import json
 import re
-import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +17,6 @@ from distrib.ingest.shown import shown
 from distrib.ingest.sources import feed, sitemap
 
 URL = "https://paper.example/feed"
-SECONDS = 6 if sys.gettrace() is None else 60  # two on a quiet machine; tests share theirs, and may be watched
 
 ATTACKS = {
     "script": "<script>alert(1)</script>",
@@ -289,27 +286,25 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.timeout(60)  # by the square of its length it would be minutes
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
 def test_no_feed_takes_long_or_grows(bomb: Callable[[], bytes]) -> None:
     data = bomb()
-    began = time.process_time()
     try:
         found = feed.read(data, url=URL)
     except Unreadable as error:
         assert str(error).endswith((".", "…"))  # noqa: PT017 - either end is right
         found = None
-    assert time.process_time() - began < SECONDS
     if found is not None:
         assert "root:" not in json.dumps(shown(found))
         assert_harmless(found)
         assert len(json.dumps(shown(found))) < max(5_000_000, 3 * len(data))
 
 
+@pytest.mark.timeout(60)  # by the square of its length it would be minutes
 @pytest.mark.parametrize(
     "inside", ["<url>" * DEEP, "<url><a>" + "x<b/>" * 2_000_000, "<c/>" * 1_500_000, "<!-- -->" * 500_000]
 )
 def test_no_sitemap_takes_long_or_grows(inside: str) -> None:
-    began = time.process_time()
     with pytest.raises(Unreadable):
         sitemap.read(f"<urlset>{inside}".encode())
-    assert time.process_time() - began < SECONDS

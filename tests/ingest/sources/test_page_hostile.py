@@ -1,7 +1,6 @@
 """Hostile pages: whatever they hold ends in time, within memory, and harmless."""
 
 import json
-import time
 
 import pytest
 
@@ -10,7 +9,6 @@ from distrib.ingest.shown import shown
 from distrib.ingest.sources import page
 from distrib.ingest.sources.html import MOST_ELEMENTS, tree_of
 
-SLOWEST = 6.0  # seconds of the processor, on a machine that others use too; alone it is a third of this
 BODY = b"<html><body>"
 LINKED = b'<script type="application/ld+json">'
 WORDS = b"A sentence that is long enough to count as one of a story, is it not? "
@@ -43,14 +41,13 @@ ENDLESS = {
 }  # fmt: skip
 
 
+@pytest.mark.timeout(60)  # by the square of its length it would be minutes
 @pytest.mark.parametrize("name", ENDLESS)
 def test_an_endless_page_ends(name: str) -> None:
-    began = time.process_time()
     try:
         page.read(ENDLESS[name], url="https://paper.example/a/b.html")
     except Unreadable as error:
         assert str(error)  # noqa: PT017 - either end is right
-    assert time.process_time() - began < SLOWEST
 
 
 def test_of_an_endless_page_the_beginning_is_read() -> None:
